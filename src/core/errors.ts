@@ -1,0 +1,56 @@
+/** What part of the world an error belongs to; the CLI's exit code follows from it. */
+export type ErrorArea =
+  | 'usage'
+  | 'account'
+  | 'service'
+  | 'recorder'
+  | 'audio'
+  | 'output'
+  | 'internal';
+
+/** Every code a program can branch on, and where it belongs. */
+const AREAS = {
+  'invalid-option': 'usage',
+  'no-key': 'account',
+  'malformed-key': 'account',
+  'key-refused': 'account',
+  'account-refused': 'account',
+  unreachable: 'service',
+  'connect-timeout': 'service',
+  'handshake-refused': 'service',
+  'rate-limited': 'service',
+  'request-refused': 'service',
+  'audio-refused': 'service',
+  'session-expired': 'service',
+  'service-failed': 'service',
+  'connection-lost': 'service',
+  'engine-unavailable': 'service',
+  'recorder-missing': 'recorder',
+  'recorder-failed': 'recorder',
+  'device-missing': 'recorder',
+  'no-samples': 'recorder',
+  'audio-missing': 'audio',
+  'audio-unreadable': 'audio',
+  'output-failed': 'output',
+  internal: 'internal',
+} as const satisfies Record<string, ErrorArea>;
+
+export type ErrorCode = keyof typeof AREAS;
+
+/**
+ * Anything that ends or refuses a dictation. `message` is a sentence for people, without a full
+ * stop, that says what happened and what to do next; it holds no key, token, audio or transcript.
+ */
+export class DictationError extends Error {
+  override readonly name = 'DictationError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+
+  get area(): ErrorArea {
+    return AREAS[this.code];
+  }
+}

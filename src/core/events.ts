@@ -1,0 +1,91 @@
+import type { ErrorCode } from './errors.ts';
+
+/** Why a dictation ended. The first reason wins. */
+export type EndReason =
+  | 'silence'
+  | 'no-speech'
+  | 'user'
+  | 'audio-ended'
+  | 'max-duration'
+  | 'budget'
+  | 'suspended'
+  | 'error';
+
+/** What a countdown is running towards. */
+export type CountdownReason = 'silence' | 'no-speech' | 'max-duration';
+
+/** Times are milliseconds of audio since the first sample of the dictation. */
+export interface Word {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+export type EngineName = 'assemblyai' | 'local';
+
+/** Everything a shell can show about one dictation, in the order it happens. */
+export type DictationEvent =
+  | { readonly kind: 'connecting'; readonly endpoint: string }
+  /** Real samples are flowing. */
+  | { readonly kind: 'listening'; readonly engine: EngineName; readonly device: string }
+  /** `expiresAt` is Unix seconds, as the service gives it. */
+  | {
+      readonly kind: 'begin';
+      readonly sessionId: string;
+      readonly model: string;
+      readonly expiresAt?: number;
+    }
+  /** A preview of turn `turn`; the next one replaces it. */
+  | { readonly kind: 'partial'; readonly turn: number; readonly text: string }
+  /** A finished turn: once each, in order. */
+  | {
+      readonly kind: 'final';
+      readonly turn: number;
+      readonly text: string;
+      readonly startMs: number;
+      readonly endMs: number;
+      readonly words: readonly Word[];
+      readonly sessionId: string;
+    }
+  /** The stop is near: once when the warning begins and then at every whole second. */
+  | {
+      readonly kind: 'countdown';
+      readonly remainingMs: number;
+      readonly reason: CountdownReason;
+    }
+  /** The countdown that was shown no longer runs. */
+  | { readonly kind: 'countdown-cleared' }
+  /** `code` is the close code of the session that was lost, 0 where no socket opened. */
+  | {
+      readonly kind: 'reconnecting';
+      readonly attempt: number;
+      readonly delayMs: number;
+      readonly code: number;
+    }
+  | { readonly kind: 'warning'; readonly code: string; readonly message: string }
+  | { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string }
+  | { readonly kind: 'stopping'; readonly reason: EndReason }
+  | {
+      readonly kind: 'session-ended';
+      readonly sessionId?: string;
+      /** Close code of the socket, 0 where none opened. */
+      readonly closeCode: number;
+      readonly closeReason: string;
+      readonly audioSeconds: number;
+      readonly billedSeconds: number;
+      readonly billedIsEstimate: boolean;
+    }
+  | {
+      readonly kind: 'end';
+      readonly reason: EndReason;
+      readonly finals: number;
+      readonly audioSeconds: number;
+      readonly billedSeconds: number;
+      readonly billedIsEstimate: boolean;
+      /** List price; 0 for the local engine. */
+      readonly costUsd: number;
+      /** Words heard but never finalized by the service. */
+      readonly unsavedText?: string;
+    };
