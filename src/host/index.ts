@@ -1,0 +1,2 @@
+export { createMonotonicClock } from './monotonic-clock.ts';
+export { openWebSocket } from './web-socket.ts';

@@ -1,0 +1,101 @@
+import { WebSocket } from 'ws';
+import type { OpenSocket, SocketEnding } from '../core/index.ts';
+
+/** The longest message the service sends is a Turn of some ten kilobytes. */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
+const HANDSHAKE_LIMIT_MS = 10_000;
+const CLOSE_LIMIT_MS = 2_000;
+
+/**
+ * Opens a WebSocket through `ws`, which behaves alike in Node, Deno and Bun: their own WebSocket
+ * hides the status of a refusal, or gives no close event after one.
+ */
+export const openWebSocket: OpenSocket = (request, listener) => {
+  let ended = false;
+  const end = (ending: SocketEnding) => {
+    if (ended) return;
+    ended = true;
+    listener.onEnd(ending);
+  };
+
+  let socket: WebSocket;
+  try {
+    socket = new WebSocket(request.url, {
+      headers: { ...request.headers },
+      // Speech does not compress, and a deflate context would delay small messages.
+      perMessageDeflate: false,
+      maxPayload: MAX_MESSAGE_BYTES,
+      // A redirect would carry the Authorization header to another host.
+      followRedirects: false,
+      handshakeTimeout: HANDSHAKE_LIMIT_MS,
+      closeTimeout: CLOSE_LIMIT_MS,
+    } as WebSocket.ClientOptions);
+  } catch (error) {
+    queueMicrotask(() => end({ kind: 'unreachable', errno: errnoOf(error) }));
+    return { bufferedAmount: 0, send() {}, close() {}, abort() {} };
+  }
+
+  let opened = false;
+  socket.on('open', () => {
+    opened = true;
+    if (!ended) listener.onOpen();
+  });
+  socket.on('message', (data, isBinary) => {
+    if (ended) return;
+    if (isBinary) listener.onBinary();
+    else listener.onText(data.toString());
+  });
+  socket.on('unexpected-response', (_request, response) => {
+    end({ kind: 'refused', status: response.statusCode ?? 0 });
+    socket.terminate();
+  });
+  socket.on('error', (error) => {
+    end(
+      opened
+        ? { kind: 'closed', code: closeCodeOf(error), reason: '' }
+        : { kind: 'unreachable', errno: errnoOf(error) },
+    );
+    socket.terminate();
+  });
+  socket.on('close', (code, reason) => end({ kind: 'closed', code, reason: reason.toString() }));
+
+  return {
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+    send(data) {
+      if (!ended && socket.readyState === WebSocket.OPEN) socket.send(data);
+    },
+    close(code) {
+      socket.close(code);
+    },
+    abort() {
+      socket.terminate();
+      queueMicrotask(() =>
+        end(
+          opened
+            ? { kind: 'closed', code: 1006, reason: '' }
+            : { kind: 'unreachable', errno: 'ECONNABORTED' },
+        ),
+      );
+    },
+  };
+};
+
+/** An open stream that broke: by a frame the protocol forbids (1009, 1002), or by the network. */
+function closeCodeOf(error: Error): number {
+  const code = codeOf(error) ?? '';
+  if (/^WS_ERR_UNSUPPORTED_(MESSAGE|DATA_PAYLOAD)_LENGTH$/.test(code)) return 1009;
+  return code.startsWith('WS_ERR_') ? 1002 : 1006;
+}
+
+function errnoOf(error: unknown): string {
+  // `ws` gives its own handshake limit no code.
+  if (error instanceof Error && error.message.includes('timed out')) return 'ETIMEDOUT';
+  return codeOf(error) ?? 'EPROTO';
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
