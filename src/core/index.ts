@@ -1,5 +1,15 @@
-export { type DictationEvent, type EndReason, type EngineName, type Word } from './events.ts';
+export { decodePcm16, encodePcm16 } from './audio/pcm.ts';
+export { Resampler, type ResamplerOptions } from './audio/resampler.ts';
+export { type CountdownReason, type DictationEvent, type EndReason, type EngineName, type Word } from './events.ts';
 export { DictationError, type ErrorArea, type ErrorCode } from './errors.ts';
+export { checkKey } from './key.ts';
+export {
+  type CheckedOptions,
+  checkOptions,
+  type DictationOptions,
+  type DictationSettings,
+  type Note,
+} from './options.ts';
 export {
   type AudioEnding,
   type AudioListener,

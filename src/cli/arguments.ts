@@ -1,0 +1,138 @@
+import type { Command } from 'commander';
+import { DictationError, type DictationOptions } from '../core/index.ts';
+import { COMMANDS, type DictateFlags, type EngineFlags, runParser } from './command-line.ts';
+import type { OutputFormat } from './output/format.ts';
+
+/** `mic`, `-` for raw PCM on standard input, or the path of a WAV file. */
+export type AudioChoice =
+  | { readonly kind: 'microphone'; readonly device?: string }
+  | { readonly kind: 'standard-input'; readonly sampleRateHz: number }
+  | { readonly kind: 'file'; readonly path: string };
+
+export interface DictateArguments {
+  readonly audio: AudioChoice;
+  /** As given; `checkOptions` judges them. */
+  readonly options: DictationOptions;
+  readonly keytermsPath?: string;
+  readonly service: ServiceChoice;
+  readonly format: OutputFormat;
+  readonly outputPath?: string;
+  readonly detail: Detail;
+}
+
+/** Who is to recognise, as far as the command line says. */
+export interface ServiceChoice {
+  readonly engine?: 'assemblyai' | 'local';
+  readonly endpoint?: string;
+  readonly region?: 'us' | 'eu';
+  readonly modelDir?: string;
+}
+
+/** How much is said on standard error. */
+export type Detail = 'quiet' | 'normal' | 'verbose';
+
+/** What one command line asks for. */
+export type Invocation =
+  | { readonly kind: 'dictate'; readonly dictate: DictateArguments }
+  | { readonly kind: 'serve'; readonly port?: number; readonly modelDir?: string }
+  | { readonly kind: 'login' }
+  | { readonly kind: 'logout' }
+  | { readonly kind: 'engine'; readonly modelDir?: string }
+  /** `--help` and `--version`. */
+  | { readonly kind: 'print'; readonly text: string };
+
+const DEFAULT_RATE_HZ = 16_000;
+
+/** @throws DictationError `invalid-option` */
+export function parseArguments(argv: readonly string[], version: string): Invocation {
+  const [first = ''] = argv;
+  if (first === '' || first.startsWith('-')) return parse('dictate', argv, version);
+  if (first === 'help') return parse('dictate', ['--help'], version);
+  if (!isCommand(first)) throw unknownCommand(first);
+  return parse(first, argv.slice(1), version);
+}
+
+function parse(name: keyof typeof COMMANDS, argv: readonly string[], version: string): Invocation {
+  const command: Command = COMMANDS[name](version);
+  const text = runParser(command, argv);
+  if (text !== undefined) return { kind: 'print', text };
+  switch (name) {
+    case 'dictate':
+      return { kind: 'dictate', dictate: readDictate(command.opts<DictateFlags>()) };
+    case 'serve':
+    case 'engine':
+      return { kind: name, ...command.opts<EngineFlags>() };
+    case 'login':
+    case 'logout':
+      return { kind: name };
+    default:
+      return name satisfies never;
+  }
+}
+
+function readDictate(flags: DictateFlags): DictateArguments {
+  const { engine, endpoint, region, modelDir } = flags;
+  if (engine === 'local' && (endpoint !== undefined || region !== undefined)) {
+    throw refuse('--engine local runs on this machine; leave out --endpoint and --region');
+  }
+  if (endpoint !== undefined && region !== undefined) {
+    throw refuse('--endpoint already says where to connect; leave out --region');
+  }
+  if (flags.json === true && flags.format !== undefined && flags.format !== 'json') {
+    throw refuse('--json is short for --format json; give one of them');
+  }
+  if (flags.quiet === true && flags.verbose === true) {
+    throw refuse('--quiet and --verbose contradict each other; give one of them');
+  }
+  return {
+    audio: readAudio(flags),
+    options: present({
+      silenceSeconds: flags.silence,
+      noSpeechSeconds: flags.noSpeech,
+      warningSeconds: flags.warning,
+      maxSeconds: flags.max,
+      model: flags.model,
+      languages: flags.language,
+      keyterms: flags.keyterm,
+    }),
+    service: present({ engine, endpoint, region, modelDir }),
+    format: flags.json === true ? 'json' : (flags.format ?? 'text'),
+    detail: flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal',
+    ...present({ keytermsPath: flags.keyterms, outputPath: flags.output }),
+  };
+}
+
+function readAudio({ audio = 'mic', device, rate }: DictateFlags): AudioChoice {
+  if (rate !== undefined && audio !== '-') {
+    throw refuse('--rate describes raw audio on standard input; use it with --audio -');
+  }
+  if (device !== undefined && audio !== 'mic') {
+    throw refuse('--device chooses a microphone; leave out --audio to use it');
+  }
+  if (audio === 'mic') return { kind: 'microphone', ...present({ device }) };
+  if (audio === '-') return { kind: 'standard-input', sampleRateHz: rate ?? DEFAULT_RATE_HZ };
+  return { kind: 'file', path: audio };
+}
+
+/** The fields that have a value; absent and `undefined` are not the same to the checks. */
+function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+function isCommand(word: string): word is keyof typeof COMMANDS {
+  return Object.hasOwn(COMMANDS, word);
+}
+
+function unknownCommand(word: string): DictationError {
+  // A key given by mistake looks like a word too; only what could be a command is repeated.
+  const named = /^[a-z]{1,12}$/.test(word) ? ` ${word}` : '';
+  const known = Object.keys(COMMANDS).join(', ');
+  return refuse(
+    `Unknown command${named}; the commands are ${known}, and lull --help explains them`,
+  );
+}
+
+function refuse(message: string): DictationError {
+  return new DictationError('invalid-option', message);
+}

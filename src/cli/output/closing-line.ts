@@ -1,0 +1,45 @@
+import type { DictationEvent, EndReason } from '../../core/index.ts';
+
+type End = Extract<DictationEvent, { kind: 'end' }>;
+
+const REASONS = {
+  silence: 'Ended by silence',
+  'no-speech': 'Ended because nothing was said',
+  user: 'Ended by you',
+  'audio-ended': 'Ended with the audio',
+  'max-duration': 'Ended by the longest dictation allowed',
+  budget: 'Ended by the budget',
+  suspended: 'Ended by the computer going to sleep',
+  error: 'Ended by an error',
+} as const satisfies Record<EndReason, string>;
+
+/** What a session of the service costs by the second, for a dictation that was not billed. */
+export interface WouldBe {
+  readonly billedSeconds: number;
+  readonly costUsd: number;
+}
+
+/** "Ended by silence: 14.2 s of audio, billed 15 s, $0.0019". */
+export function closingLine(end: End, wouldBe?: WouldBe): string {
+  const audio = `${end.audioSeconds.toFixed(1)} s of audio`;
+  return `${REASONS[end.reason]}: ${audio}, ${wouldBe ? unbilled(wouldBe) : billed(end)}`;
+}
+
+function billed({ billedSeconds, billedIsEstimate, costUsd }: End): string {
+  const about = billedIsEstimate ? 'about ' : '';
+  return `billed ${about}${wholeSeconds(billedSeconds)}, ${about}${money(costUsd)}`;
+}
+
+function unbilled({ billedSeconds, costUsd }: WouldBe): string {
+  const bill = `${wholeSeconds(billedSeconds)}, ${money(costUsd)}`;
+  return `not billed; AssemblyAI would have billed ${bill}`;
+}
+
+function wholeSeconds(seconds: number): string {
+  return `${Math.ceil(seconds)} s`;
+}
+
+/** Four decimals show the price of a few seconds; from a dollar on, cents are enough. */
+function money(usd: number): string {
+  return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+}

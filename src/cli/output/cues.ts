@@ -1,0 +1,70 @@
+import stringWidth from 'string-width';
+import type { DictationEvent } from '../../core/index.ts';
+import { type TimedPiece, timedPieces } from './timed-pieces.ts';
+
+/** One subtitle: at most two lines, times in milliseconds of the dictation's audio. */
+export interface Cue {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly lines: readonly string[];
+}
+
+type Final = Extract<DictationEvent, { kind: 'final' }>;
+
+/** Columns of a line and seconds of a cue: the usual limits of broadcast subtitles. */
+export const LINE_COLUMNS = 42;
+const MAX_LINES = 2;
+const MAX_CUE_MS = 7_000;
+/** A pause this long inside a turn ends a cue, so that words are not shown before they are said. */
+const PAUSE_MS = 1_500;
+/** Shorter than this nobody can read; the service gives a "Yes." 0.2 s. */
+const MIN_CUE_MS = 700;
+
+/** Cuts one final into cues that begin no sooner than `notBeforeMs` and never overlap. */
+export function cuesOf(final: Final, notBeforeMs: number): readonly Cue[] {
+  const cues: Cue[] = [];
+  for (const group of groupPieces(timedPieces(final, LINE_COLUMNS))) {
+    const first = group[0];
+    const last = group.at(-1);
+    if (first === undefined || last === undefined) continue;
+    // The service pads words at the edges of a turn, so two turns may overlap a little.
+    const startMs = Math.max(first.startMs, cues.at(-1)?.endMs ?? notBeforeMs);
+    const endMs = Math.max(last.endMs, startMs + MIN_CUE_MS);
+    cues.push({ startMs, endMs, lines: layOut(group) });
+  }
+  return cues;
+}
+
+function groupPieces(pieces: readonly TimedPiece[]): readonly (readonly TimedPiece[])[] {
+  const groups: TimedPiece[][] = [];
+  for (const piece of pieces) {
+    const group = groups.at(-1);
+    if (group !== undefined && belongs(group, piece)) group.push(piece);
+    else groups.push([piece]);
+  }
+  return groups;
+}
+
+function belongs(group: readonly TimedPiece[], piece: TimedPiece): boolean {
+  const first = group[0];
+  const last = group.at(-1);
+  if (first === undefined || last === undefined) return true;
+  return (
+    piece.endMs - first.startMs <= MAX_CUE_MS &&
+    piece.startMs - last.endMs < PAUSE_MS &&
+    layOut([...group, piece]).length <= MAX_LINES
+  );
+}
+
+function layOut(group: readonly TimedPiece[]): readonly string[] {
+  const lines: string[] = [];
+  for (const { text } of group) {
+    const line = lines.at(-1);
+    if (line !== undefined && stringWidth((line + text).trim()) <= LINE_COLUMNS) {
+      lines[lines.length - 1] = line + text;
+    } else {
+      lines.push(text);
+    }
+  }
+  return lines.map((line) => line.trim());
+}

@@ -1,0 +1,52 @@
+import type { DictationEvent } from '../../core/index.ts';
+import type { Detail } from '../arguments.ts';
+
+/** The line an event puts on standard error for a person to keep, if any. */
+export function noticeFor(event: DictationEvent, detail: Detail): string | undefined {
+  switch (event.kind) {
+    case 'error':
+    case 'warning':
+      return `lull: ${event.message}`;
+    case 'reconnecting':
+      return detail === 'quiet' ? undefined : reconnecting(event);
+    default:
+      return detail === 'verbose' ? verboseNotice(event) : undefined;
+  }
+}
+
+function reconnecting({ attempt, delayMs }: Extract<DictationEvent, { kind: 'reconnecting' }>) {
+  const seconds = (delayMs / 1_000).toFixed(1);
+  return `lull: The connection was lost; trying again in ${seconds} s (attempt ${attempt})`;
+}
+
+function verboseNotice(event: DictationEvent): string | undefined {
+  switch (event.kind) {
+    case 'connecting':
+      return `connecting to ${hostOf(event.endpoint)}`;
+    case 'listening':
+      return `listening: ${event.device}, engine ${event.engine}`;
+    case 'begin':
+      return `connected: session ${event.sessionId}, model ${event.model}${expiry(event.expiresAt)}`;
+    case 'stopping':
+      return `stopping: ${event.reason}`;
+    case 'session-ended': {
+      const { closeCode, closeReason, audioSeconds, billedSeconds, billedIsEstimate } = event;
+      const reason = closeReason === '' ? '' : ` (${closeReason})`;
+      const billed = `${billedIsEstimate ? 'about ' : ''}${billedSeconds.toFixed(1)} s`;
+      return `session closed with ${closeCode}${reason}: audio ${audioSeconds.toFixed(1)} s, session ${billed}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Only the host: a query could hold a token. */
+function hostOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).host : 'the service';
+}
+
+function expiry(expiresAt: number | undefined): string {
+  if (expiresAt === undefined) return '';
+  const date = new Date(expiresAt * 1_000);
+  return Number.isNaN(date.getTime()) ? '' : `, expires ${date.toISOString()}`;
+}

@@ -1,0 +1,72 @@
+/** What an outlet needs of `process.stdout` or a file stream. */
+export interface TextStream {
+  write(text: string, done: (error?: Error | null) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+export interface Outlet {
+  /** Hands the text on at once, in order. */
+  write(text: string): void;
+  /** Resolves when everything is written, or was rescued. */
+  drained(): Promise<void>;
+}
+
+/**
+ * A stream that may fail half-way: a closed pipe, a full disk. From the first failure on, what was
+ * not written, and what still comes, goes to `rescue`, so no word is lost.
+ */
+export function createOutlet({
+  stream,
+  rescue,
+  onFailure,
+}: {
+  readonly stream: TextStream;
+  readonly rescue: (text: string) => void;
+  /** Once. */
+  readonly onFailure: (error: Error) => void;
+}): Outlet {
+  const pending: string[] = [];
+  let state: 'open' | 'failed' = 'open';
+  let onDrained: (() => void)[] = [];
+
+  const settle = () => {
+    if (pending.length > 0) return;
+    for (const resolve of onDrained) resolve();
+    onDrained = [];
+  };
+  const fail = (error: Error) => {
+    if (state === 'failed') return;
+    state = 'failed';
+    rescue(pending.splice(0).join(''));
+    onFailure(error);
+    settle();
+  };
+
+  // A stream without a listener for its error would end the process.
+  stream.on('error', fail);
+
+  return {
+    write(text) {
+      if (text === '') return;
+      if (state === 'failed') {
+        rescue(text);
+        return;
+      }
+      pending.push(text);
+      stream.write(text, (error) => {
+        if (error) {
+          fail(error);
+        } else if (state === 'open') {
+          pending.shift();
+          settle();
+        }
+      });
+    },
+    drained() {
+      return new Promise((resolve) => {
+        onDrained.push(resolve);
+        settle();
+      });
+    },
+  };
+}
