@@ -1,0 +1,123 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+
+const CLI_BUDGET_BYTES = 300_000;
+const LONGEST_FILE_LINES = 250;
+
+test('src/core bundles for a browser, importing nothing but itself', async () => {
+  const { metafile } = await build({
+    entryPoints: ['src/core/index.ts'],
+    bundle: true,
+    write: false,
+    outdir: 'unused',
+    format: 'esm',
+    platform: 'browser',
+    metafile: true,
+    logLevel: 'silent',
+  });
+
+  const strangers = Object.keys(metafile.inputs).filter((path) => !path.startsWith('src/core/'));
+  expect(strangers).toEqual([]);
+});
+
+describe('dist/cli.mjs', () => {
+  const folder = '.cache/boundaries';
+  let cli: Metafile;
+  beforeAll(() => {
+    execFileSync(process.execPath, ['esbuild.mjs', folder]);
+    cli = JSON.parse(readFileSync(`${folder}/meta/cli.mjs.json`, 'utf8'));
+  });
+
+  test('stays within its budget', () => {
+    expect(statSync(`${folder}/cli.mjs`).size).toBeLessThanOrEqual(CLI_BUDGET_BYTES);
+  });
+
+  test('holds nothing of the engine or the extension', () => {
+    const strangers = Object.keys(cli.inputs).filter((path) =>
+      /^src\/(engine|extension)\//.test(path),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  test('loads the engine only when it is asked for', () => {
+    const imports = Object.values(cli.outputs).flatMap((output) => output.imports);
+    const engine = imports.filter(({ path }) => path === './engine.mjs');
+    expect(new Set(engine.map(({ kind }) => kind))).toEqual(new Set(['dynamic-import']));
+  });
+});
+
+/** `path imports specifier`: each is written to a throwaway project and linted as if it were ours. */
+const REFUSED = [
+  'src/core/a.ts ws',
+  'src/core/b.ts node:fs',
+  'src/core/turns/c.ts ../../host/index.ts',
+  'src/host/d.ts ../core/turns/a.ts',
+  'src/host/e.ts ../engine/index.ts',
+  'src/host/f.ts commander',
+  'src/engine/g.ts ../cli/main.ts',
+  'src/engine/h.ts ../host/keys.ts',
+  'src/cli/i.ts ../core/ports.ts',
+  'src/cli/j.ts ../engine/server.ts',
+  'src/cli/k.ts ../../test/support/fake-clock.ts',
+];
+const ALLOWED = [
+  'src/core/turns/l.ts ../events.ts',
+  'src/host/m.ts ../core/index.ts',
+  'src/host/n.ts node:fs/promises',
+  'src/engine/o.ts ../host/index.ts',
+  'src/cli/commands/p.ts ../../host/index.ts',
+  'src/cli/q.ts ../engine/index.ts',
+];
+
+test('the linter stops every import that would cross a wall, and no other', () => {
+  const project = mkdtempSync(`${tmpdir()}/lull-walls-`);
+  onTestFinished(() => rmSync(project, { recursive: true }));
+  for (const file of ['biome.json', 'package.json']) copyFileSync(file, `${project}/${file}`);
+  for (const probe of [...REFUSED, ...ALLOWED]) {
+    const [path = '', specifier] = probe.split(' ');
+    mkdirSync(`${project}/${dirname(path)}`, { recursive: true });
+    writeFileSync(`${project}/${path}`, `import { x } from '${specifier}';\n\nx();\n`);
+  }
+
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      resolve('node_modules/@biomejs/biome/bin/biome'),
+      'lint',
+      '--vcs-enabled=false',
+      '--max-diagnostics=none',
+      '--reporter=github',
+    ],
+    { cwd: project, encoding: 'utf8' },
+  );
+  const stopped = stdout.split('\n').filter((line) => line.includes('noRestrictedImports'));
+
+  const isStopped = (probe: string) =>
+    stopped.some((line) => line.includes(`/${probe.split(' ')[0]},line`));
+  expect(REFUSED.filter((probe) => !isStopped(probe))).toEqual([]);
+  expect(ALLOWED.filter(isStopped)).toEqual([]);
+});
+
+test('no source file answers more than fits in 250 lines', () => {
+  const long = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => readFileSync(`src/${path}`, 'utf8').split('\n').length > LONGEST_FILE_LINES);
+  expect(long).toEqual([]);
+});
+
+test('the package cannot be published by accident', () => {
+  expect(JSON.parse(readFileSync('package.json', 'utf8'))).toMatchObject({ private: true });
+});
