@@ -23,3 +23,5 @@ export {
   type SocketListener,
   type SocketRequest,
 } from './ports.ts';
+export { diagnose, type Diagnosis } from './recorder/diagnosis.ts';
+export { type LadderRequest, ladderFor, type Rung, recorderAdvice } from './recorder/ladder.ts';

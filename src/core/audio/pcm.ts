@@ -1,0 +1,21 @@
+const FULL_SCALE = 32_768;
+
+/** Signed 16-bit little-endian PCM as samples from -1 to 1; an odd last byte is left out. */
+export function decodePcm16(pcm: Uint8Array): Float32Array {
+  const bytes = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+  return Float32Array.from(
+    { length: pcm.byteLength >> 1 },
+    (_, index) => bytes.getInt16(index * 2, true) / FULL_SCALE,
+  );
+}
+
+/** Samples as signed 16-bit little-endian PCM; what is beyond full scale is clipped. */
+export function encodePcm16(samples: Float32Array): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(samples.length * 2));
+  for (const [index, sample] of samples.entries()) {
+    // A NaN, which a damaged float file may hold, becomes silence.
+    const rounded = Math.round(sample * FULL_SCALE) || 0;
+    bytes.setInt16(index * 2, Math.min(Math.max(rounded, -FULL_SCALE), FULL_SCALE - 1), true);
+  }
+  return new Uint8Array(bytes.buffer);
+}

@@ -1,0 +1,115 @@
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import type { Clock, Rung } from '../core/index.ts';
+import { guardChild } from './child-guard.ts';
+
+/** `node:child_process.spawn`, as far as it is used here. */
+export type Spawn = (
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions,
+) => ChildProcess;
+
+/** How a recorder came to its end; `detail` is for people. */
+export interface RecorderEnding {
+  /** It was asked to end, and its exit is one that such a request explains. */
+  readonly isExpected: boolean;
+  readonly detail: string;
+  /** The end of what it wrote to stderr. */
+  readonly stderr: string;
+}
+
+export interface RecorderProcessOptions {
+  readonly rung: Rung;
+  /** The absolute path of the rung's program. */
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly clock: Clock;
+  readonly spawn: Spawn;
+  onAudio(pcm: Uint8Array): void;
+  /** Once, after the last `onAudio`. */
+  onEnd(ending: RecorderEnding): void;
+}
+
+export interface RecorderProcess {
+  /** Asks it to end, with growing force; what it still writes is delivered. */
+  stop(): void;
+  /** Kills it; what it still writes is dropped. */
+  kill(): void;
+}
+
+const STDERR_BYTES = 4096;
+const TERMINATE_AFTER_MS = 1_000;
+const KILL_AFTER_MS = 2_000;
+/** How long a grandchild that holds the pipe open may delay the end after the recorder's exit. */
+const DRAIN_LIMIT_MS = 500;
+
+/** Starts one recorder and follows it to its end, which always comes. */
+export function startRecorderProcess(options: RecorderProcessOptions): RecorderProcess {
+  const { rung, clock, onAudio } = options;
+  let phase: 'running' | 'stopping' | 'killed' | 'ended' = 'running';
+  let stderr = Buffer.alloc(0);
+  const cancels: (() => void)[] = [];
+
+  const child = options.spawn(options.path, rung.args, {
+    env: { ...options.env, ...rung.env },
+    stdio: [rung.stopBy === 'quit-key' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    // In a group of its own, Ctrl-C in the terminal reaches us and not the recorder, which would
+    // end before it is asked to. On Windows this would open a console window.
+    detached: options.platform !== 'win32',
+    windowsHide: true,
+  });
+  guardChild(child);
+
+  const end = (detail: string, isNormalExit: boolean) => {
+    if (phase === 'ended') return;
+    const isExpected = phase === 'killed' || (phase === 'stopping' && isNormalExit);
+    phase = 'ended';
+    for (const cancel of cancels) cancel();
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    options.onEnd({ isExpected, detail, stderr: stderr.toString() });
+  };
+
+  child.stdout?.on('data', (pcm: Uint8Array) => {
+    if (phase === 'running' || phase === 'stopping') onAudio(pcm);
+  });
+  child.stderr?.on('data', (text: Uint8Array) => {
+    stderr = Buffer.concat([stderr, text]).subarray(-STDERR_BYTES);
+  });
+  // A program that cannot be started gives `error` and never `exit`, in all three runtimes.
+  child.on('error', (error) => {
+    if (child.pid === undefined) end(`could not be started (${codeOf(error)})`, false);
+  });
+  child.on('exit', (code, signal) => {
+    const detail = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+    // Its signal is ours where we sent one; after ours it may also say so by its own exit code.
+    const isNormalExit = code === 0 || signal !== null || rung.stopCodes.includes(code ?? 0);
+    const finish = () => end(detail, isNormalExit);
+    // What it wrote last is still in the pipe.
+    child.once('close', finish);
+    cancels.push(clock.schedule(DRAIN_LIMIT_MS, finish));
+  });
+
+  return {
+    stop() {
+      if (phase !== 'running') return;
+      phase = 'stopping';
+      if (rung.stopBy === 'quit-key') child.stdin?.end('q');
+      else child.kill('SIGINT');
+      cancels.push(
+        clock.schedule(TERMINATE_AFTER_MS, () => child.kill('SIGTERM')),
+        clock.schedule(KILL_AFTER_MS, () => child.kill('SIGKILL')),
+      );
+    },
+    kill() {
+      if (phase === 'ended') return;
+      phase = 'killed';
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : 'unknown reason';
+}

@@ -1,0 +1,100 @@
+import { unreadableAudio } from './unreadable-audio.ts';
+import { decodeWavFormat, FORMAT_CHUNK_BYTES, type WavFormat } from './wav-format.ts';
+import { bytesPerSample } from './wav-samples.ts';
+
+/** A file that can be read at any place; a short answer means the file's end. */
+export interface WavInput {
+  readonly name: string;
+  readonly bytes: number;
+  read(place: number, length: number): Promise<Uint8Array>;
+}
+
+/** How the samples of a WAV file lie in it. */
+export interface WavLayout {
+  readonly format: WavFormat;
+  readonly frameBytes: number;
+  /** Place of the first sample. */
+  readonly start: number;
+  /** Place after the last whole sample frame that is really there. */
+  readonly end: number;
+}
+
+const UNKNOWN_SIZE = 0xffffffff;
+/** Real files have under twenty; a damaged one may look like millions of empty ones. */
+const MOST_CHUNKS = 1_000;
+
+/** What else a file may be, by its first bytes. */
+const OTHER_KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^RIFF....AVI /s, 'is an AVI film'],
+  [/^RIFX/, 'is a big-endian WAV file'],
+  [/^fLaC/, 'is a FLAC file'],
+  [/^OggS/, 'is an Ogg file'],
+  [/^(ID3|\xff[\xe2-\xfb])/, 'is an MP3 file'],
+  [/^....ftyp/s, 'is an MP4 file'],
+  [/^FORM/, 'is an AIFF file'],
+  [/^.E\xdf\xa3/s, 'is a WebM file'],
+];
+
+/** Finds the samples in a RIFF, RF64 or BW64 file. @throws DictationError `audio-unreadable` */
+export async function readWavLayout(input: WavInput): Promise<WavLayout> {
+  const head = await input.read(0, 12);
+  if (head.length === 0) throw unreadableAudio(input.name, 'is empty', 'record it again');
+  const magic = textOf(head);
+  if (!/^(RIFF|RF64|BW64)....WAVE$/s.test(magic)) {
+    const kind = OTHER_KINDS.find(([pattern]) => pattern.test(magic))?.[1];
+    throw unreadableAudio(input.name, kind ?? 'is not a WAV file');
+  }
+
+  let format: WavFormat | undefined;
+  let longDataBytes = UNKNOWN_SIZE;
+  let place = 12;
+  for (let chunks = 0; chunks < MOST_CHUNKS; chunks += 1) {
+    const header = await input.read(place, 8);
+    if (header.length < 8) break;
+    const id = textOf(header.subarray(0, 4));
+    const bytes = uint32At(header, 4);
+    if (id === 'fmt ') {
+      const chunk = await input.read(place + 8, Math.min(bytes, FORMAT_CHUNK_BYTES));
+      format = decodeWavFormat(chunk, input.name);
+    } else if (id === 'ds64') {
+      // RF64 (EBU Tech 3306): the true size of the data chunk follows that of the whole.
+      const sizes = await input.read(place + 8, 16);
+      if (sizes.length === 16) longDataBytes = uint32At(sizes, 8) + uint32At(sizes, 12) * 2 ** 32;
+    } else if (id === 'data') {
+      if (!format) throw unreadableAudio(input.name, 'does not say how its audio is stored');
+      const claimedBytes = bytes === UNKNOWN_SIZE ? longDataBytes : bytes;
+      // A program that writes to a pipe cannot go back and fill in the sizes: then 0 and the
+      // largest number both mean "to the end". In a file that knows its own size, 0 means 0.
+      const isStreamed =
+        claimedBytes === UNKNOWN_SIZE ||
+        (claimedBytes === 0 && uint32At(head, 4) + 8 !== input.bytes);
+      const dataBytes = isStreamed ? Number.POSITIVE_INFINITY : claimedBytes;
+      return layOut(input, { format, start: place + 8, dataBytes });
+    }
+    // A chunk of odd length is followed by one byte that belongs to none.
+    place += 8 + bytes + (bytes % 2);
+  }
+  throw unreadableAudio(input.name, 'has no audio data in it');
+}
+
+interface DataChunk {
+  readonly format: WavFormat;
+  readonly start: number;
+  readonly dataBytes: number;
+}
+
+function layOut(input: WavInput, { format, start, dataBytes }: DataChunk): WavLayout {
+  const frameBytes = bytesPerSample(format.sample) * format.channels;
+  // A recording that was cut off claims more than there is.
+  const frames = Math.floor(Math.min(dataBytes, input.bytes - start) / frameBytes);
+  if (frames < 1) throw unreadableAudio(input.name, 'has no sound in it', 'record it again');
+  return { format, frameBytes, start, end: start + frames * frameBytes };
+}
+
+function textOf(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}
+
+function uint32At(bytes: Uint8Array, place: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(place, true);
+}
