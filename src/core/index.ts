@@ -1,7 +1,38 @@
+export {
+  type Advice,
+  type Fault,
+  judge,
+  type Verdict,
+} from './assemblyai/close-codes.ts';
+export { decode } from './assemblyai/decode.ts';
+export { type ClientMessage, encode } from './assemblyai/encode.ts';
+export type { Decoded, ServerMessage, SessionWord, Turn } from './assemblyai/messages.ts';
+export {
+  DEFAULT_MODEL,
+  findModel,
+  MODELS,
+  type ModelFamily,
+  type SpeechModel,
+} from './assemblyai/models.ts';
+export { checkEndpoint, endpointFor, isLoopback, type Region } from './assemblyai/url.ts';
+export type {
+  ConnectionParameters,
+  WireBegin,
+  WireClientMessage,
+  WireConfiguration,
+  WireError,
+  WireServerMessage,
+  WireSpeechStarted,
+  WireTermination,
+  WireTurn,
+  WireWarning,
+  WireWord,
+} from './assemblyai/wire.ts';
 export { decodePcm16, encodePcm16 } from './audio/pcm.ts';
 export { Resampler, type ResamplerOptions } from './audio/resampler.ts';
-export { type CountdownReason, type DictationEvent, type EndReason, type EngineName, type Word } from './events.ts';
+export { listPriceUsd } from './cost/tally.ts';
 export { DictationError, type ErrorArea, type ErrorCode } from './errors.ts';
+export type { CountdownReason, DictationEvent, EndReason, EngineName, Word } from './events.ts';
 export { checkKey } from './key.ts';
 export {
   type CheckedOptions,
@@ -23,5 +54,7 @@ export {
   type SocketListener,
   type SocketRequest,
 } from './ports.ts';
-export { diagnose, type Diagnosis } from './recorder/diagnosis.ts';
+export { type Diagnosis, diagnose } from './recorder/diagnosis.ts';
 export { type LadderRequest, ladderFor, type Rung, recorderAdvice } from './recorder/ladder.ts';
+export { type Dictation, type DictationEnd, startDictation } from './session/dictation.ts';
+export type { DictationRequest, SessionAccess } from './session/request.ts';

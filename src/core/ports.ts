@@ -48,8 +48,7 @@ export const SAMPLE_RATE_HZ = 16_000;
 
 export type AudioEnding =
   /** All there was has been delivered: end of file, or `stop()` drained the recorder. */
-  | { readonly kind: 'ended' }
-  | { readonly kind: 'failed'; readonly error: DictationError };
+  { readonly kind: 'ended' } | { readonly kind: 'failed'; readonly error: DictationError };
 
 export interface AudioListener {
   /** PCM of any length, odd lengths included. The array is the listener's to keep. */

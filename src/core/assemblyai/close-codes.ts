@@ -1,0 +1,222 @@
+import { DictationError, type ErrorCode } from '../errors.ts';
+import type { SocketEnding } from '../ports.ts';
+
+/** How one session ended without being asked to. */
+export type Fault =
+  /** `error` is the text of an `Error` frame, which says more than the close reason does. */
+  | { readonly kind: 'socket'; readonly ending: SocketEnding; readonly error?: string }
+  /** No `Begin` within the connect limit. */
+  | { readonly kind: 'no-begin' }
+  /** The link took no more data, or answered no ping. */
+  | { readonly kind: 'stalled' };
+
+/** What protocol and experience say to do about it. */
+export type Advice =
+  /** A new session may well work. */
+  | 'retry'
+  /** The account opens sessions too fast; wait longer before the next. */
+  | 'retry-slowly'
+  /** Only with a new temporary token; a permanent key stays refused. */
+  | 'retry-with-new-token'
+  /** The service hung up on a silent client: the end that was wanted. */
+  | 'idle'
+  /** The same request would fail again. */
+  | 'give-up';
+
+export interface Verdict {
+  readonly advice: Advice;
+  readonly error: DictationError;
+}
+
+interface Rule {
+  readonly codes: readonly number[];
+  /** Codes are shared by unlike causes, so the text decides where it can. */
+  readonly text?: RegExp;
+  readonly advice: Advice;
+  readonly error: ErrorCode;
+  readonly message: string;
+}
+
+/** First match wins. Sources: the vendor's error pages of 2026 and live captures of 2026-06 to 09. */
+const RULES: readonly Rule[] = [
+  {
+    codes: [1008, 3009],
+    text: /too many/i,
+    advice: 'retry-slowly',
+    error: 'rate-limited',
+    message:
+      'The service refuses more sessions from this account for now; wait a minute and try again',
+  },
+  {
+    codes: [1008],
+    text: /expired/i,
+    advice: 'retry-with-new-token',
+    error: 'key-refused',
+    message: 'The temporary token has expired; start again to get a new one',
+  },
+  {
+    // Seen for good keys, sporadically (assemblyai-node-sdk #97).
+    codes: [1008],
+    text: /incorrect padding/i,
+    advice: 'retry',
+    error: 'key-refused',
+    message: 'The service could not read the key; check it for missing characters',
+  },
+  {
+    codes: [1008],
+    text: /balance|billing|funds|credit|payment|disabled|suspended|account/i,
+    advice: 'give-up',
+    error: 'account-refused',
+    message: 'The account was refused; check its balance and status at assemblyai.com/dashboard',
+  },
+  {
+    codes: [1008],
+    advice: 'give-up',
+    error: 'key-refused',
+    message:
+      'The key was refused; check it at assemblyai.com/dashboard and set it again with: lull login',
+  },
+  {
+    codes: [3006],
+    text: /inactivity/i,
+    advice: 'idle',
+    error: 'session-expired',
+    message: 'The service ended a session that received no audio',
+  },
+  {
+    codes: [3006],
+    advice: 'give-up',
+    error: 'request-refused',
+    message: 'The service did not accept the request',
+  },
+  {
+    codes: [3007],
+    text: /rate exceeded/i,
+    advice: 'retry',
+    error: 'audio-refused',
+    message: 'The service received audio faster than it takes it',
+  },
+  {
+    codes: [3007, 1009],
+    advice: 'give-up',
+    error: 'audio-refused',
+    message:
+      'The service refused the shape of the audio messages, which is a fault of Lull; please report it',
+  },
+  {
+    codes: [3008],
+    advice: 'retry',
+    error: 'session-expired',
+    message: 'The session reached its longest duration',
+  },
+  {
+    codes: [1011, 1012, 1013, 3005],
+    advice: 'retry',
+    error: 'service-failed',
+    message: 'The service failed; it usually works again after a moment',
+  },
+  {
+    codes: [1000, 1001, 1005, 1006],
+    advice: 'retry',
+    error: 'connection-lost',
+    message: 'The connection to the service was lost; check the network and start again',
+  },
+];
+
+/** Classifies the end of a session nobody asked for, by code and by text. */
+export function judge(fault: Fault): Verdict {
+  switch (fault.kind) {
+    case 'no-begin':
+      return verdict(
+        'retry',
+        'connect-timeout',
+        'The service did not begin a session in time; check the network and start again',
+      );
+    case 'stalled':
+      return verdict(
+        'retry',
+        'connection-lost',
+        'The connection to the service stalled; check the network and start again',
+      );
+    case 'socket':
+      return judgeSocket(fault.ending, fault.error);
+    default:
+      return fault satisfies never;
+  }
+}
+
+function judgeSocket(ending: SocketEnding, errorText: string | undefined): Verdict {
+  switch (ending.kind) {
+    case 'unreachable':
+      return judgeUnreachable(ending.errno);
+    case 'refused':
+      return judgeRefusal(ending.status);
+    case 'closed': {
+      // Deployments of 2025 put the text into the close reason and sent no Error frame.
+      const text = errorText ?? ending.reason;
+      const rule = RULES.find(
+        (each) => each.codes.includes(ending.code) && (each.text?.test(text) ?? true),
+      );
+      const { advice, error, message } = rule ?? UNKNOWN_CODE;
+      return verdict(advice, error, `${message} (${described(ending.code, text)})`);
+    }
+    default:
+      return ending satisfies never;
+  }
+}
+
+const UNKNOWN_CODE = {
+  advice: 'give-up',
+  error: 'service-failed',
+  message: 'The service ended the session for a reason Lull does not know',
+} as const;
+
+function judgeUnreachable(errno: string): Verdict {
+  if (/CERT|TLS|SSL|VERIFY|SELF_SIGNED|ALTNAME/.test(errno)) {
+    return verdict(
+      'give-up',
+      'unreachable',
+      `The service's certificate is not trusted (${errno}); behind a company proxy, point NODE_EXTRA_CA_CERTS at its certificate file`,
+    );
+  }
+  return verdict(
+    'retry',
+    'unreachable',
+    `The service cannot be reached (${errno}); check the network and the endpoint`,
+  );
+}
+
+function judgeRefusal(status: number): Verdict {
+  if (status === 401 || status === 403) {
+    return verdict(
+      'give-up',
+      'key-refused',
+      `The key was refused (HTTP ${status}); check it and set it again with: lull login`,
+    );
+  }
+  if (status === 429) {
+    return verdict(
+      'retry-slowly',
+      'rate-limited',
+      'Too many requests (HTTP 429); wait a minute and try again',
+    );
+  }
+  const message = `An HTTP answer (${status}) came instead of a connection; check the endpoint and any proxy on the way`;
+  return verdict(status >= 500 ? 'retry' : 'give-up', 'handshake-refused', message);
+}
+
+/** The service's own words, bounded and without anything a terminal would obey. */
+function described(code: number, text: string): string {
+  const clean = text
+    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, ' ')
+    .trim()
+    .slice(0, 160);
+  return clean === '' || clean === GENERIC_REASON ? `code ${code}` : `code ${code}: ${clean}`;
+}
+
+/** What every close says when an `Error` frame came before it (live, 2026-09). */
+const GENERIC_REASON = 'See Error message for details';
+
+function verdict(advice: Advice, code: ErrorCode, message: string): Verdict {
+  return { advice, error: new DictationError(code, message) };
+}

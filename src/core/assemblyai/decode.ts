@@ -1,0 +1,141 @@
+import type { Decoded, ServerMessage, SessionWord, Turn } from './messages.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** No session of the service is longer than 3 hours; a day leaves room and stops nonsense. */
+const LONGEST_SECONDS = 86_400;
+const MOST_TURNS = 1_000_000;
+/** Unix seconds beyond the year 2286 are taken for milliseconds or garbage. */
+const LATEST_UNIX_SECONDS = 9_999_999_999;
+
+/**
+ * Reads one text frame. Never throws: a frame that is no message of v3 is set aside, unknown types
+ * and fields pass by. A message that matters is kept when only a side field is wrong, because a
+ * final must not be lost to a bad word time.
+ */
+export function decode(frame: string): Decoded {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(frame);
+  } catch {
+    return setAside('not JSON');
+  }
+  if (!isFields(parsed)) return setAside('not an object');
+  const type = own(parsed, 'type');
+  if (typeof type !== 'string') return setAside('type');
+  switch (type) {
+    case 'Begin':
+      return decodeBegin(parsed);
+    case 'SpeechStarted':
+      return message({ kind: 'speech-started' });
+    case 'Turn':
+      return decodeTurn(parsed);
+    case 'Termination':
+      return message({
+        kind: 'termination',
+        ...optional('audioSeconds', numberIn(own(parsed, 'audio_duration_seconds'))),
+        ...optional('sessionSeconds', numberIn(own(parsed, 'session_duration_seconds'))),
+      });
+    case 'Error':
+      return message({
+        kind: 'error',
+        ...optional('code', integerIn(own(parsed, 'error_code'), 4_999)),
+        text: text(own(parsed, 'error')) ?? '',
+      });
+    case 'Warning':
+      return message({
+        kind: 'warning',
+        code: integerIn(own(parsed, 'warning_code'), 999_999) ?? 0,
+        text: text(own(parsed, 'warning')) ?? '',
+      });
+    default:
+      return { kind: 'passed-by' };
+  }
+}
+
+function decodeBegin(fields: Fields): Decoded {
+  const sessionId = text(own(fields, 'id'));
+  if (!sessionId) return setAside('Begin.id');
+  const configuration = own(fields, 'configuration');
+  const model = isFields(configuration) ? text(own(configuration, 'model')) : undefined;
+  return message({
+    kind: 'begin',
+    sessionId,
+    ...optional('expiresAt', numberIn(own(fields, 'expires_at'), LATEST_UNIX_SECONDS)),
+    ...optional('model', model),
+  });
+}
+
+function decodeTurn(fields: Fields): Decoded {
+  const order = integerIn(own(fields, 'turn_order'), MOST_TURNS);
+  if (order === undefined) return setAside('Turn.turn_order');
+  const isFinal = own(fields, 'end_of_turn');
+  if (typeof isFinal !== 'boolean') return setAside('Turn.end_of_turn');
+  const transcript = text(own(fields, 'transcript'));
+  if (transcript === undefined) return setAside('Turn.transcript');
+  const turn: Turn = {
+    order,
+    isFinal,
+    isFormatted: own(fields, 'turn_is_formatted') === true,
+    transcript,
+    words: decodeWords(own(fields, 'words')),
+  };
+  return message({ kind: 'turn', turn });
+}
+
+/** All of the words, or none: half a list would give a turn the wrong times. */
+function decodeWords(value: unknown): readonly SessionWord[] {
+  if (!Array.isArray(value)) return [];
+  const words: SessionWord[] = [];
+  for (const item of value) {
+    if (!isFields(item)) return [];
+    const wordText = text(own(item, 'text'));
+    const startMs = numberIn(own(item, 'start'), LONGEST_SECONDS * 1_000);
+    const endMs = numberIn(own(item, 'end'), LONGEST_SECONDS * 1_000);
+    if (wordText === undefined || startMs === undefined || endMs === undefined) return [];
+    if (endMs < startMs) return [];
+    words.push({
+      text: wordText,
+      startMs,
+      endMs,
+      confidence: numberIn(own(item, 'confidence'), 1) ?? 0,
+    });
+  }
+  return words;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Own fields only: `constructor` and its like come from the prototype, not from the service. */
+function own(fields: Fields, name: string): unknown {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberIn(value: unknown, most = LONGEST_SECONDS): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= most ? value : undefined;
+}
+
+function integerIn(value: unknown, most: number): number | undefined {
+  return Number.isInteger(value) ? numberIn(value, most) : undefined;
+}
+
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [Key in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: Value });
+}
+
+function message(decoded: ServerMessage): Decoded {
+  return { kind: 'message', message: decoded };
+}
+
+function setAside(flaw: string): Decoded {
+  return { kind: 'set-aside', flaw };
+}

@@ -1,0 +1,63 @@
+import { DictationError } from '../errors.ts';
+import type { ConnectionParameters } from './wire.ts';
+
+export type Region = 'us' | 'eu';
+
+const SOCKET_PATH = '/v3/ws';
+
+/** Edge-routed by default; a region keeps the audio in its data zone. */
+export function endpointFor(region: Region | undefined): string {
+  const zone = region === undefined ? '' : `${region}.`;
+  return `wss://streaming.${zone}assemblyai.com${SOCKET_PATH}`;
+}
+
+/**
+ * The socket address of a server of the person's own: a proxy, a self-hosted stack, a test server.
+ * @throws DictationError `invalid-option`
+ */
+export function checkEndpoint(text: string): string {
+  const url = parse(text);
+  if (url.protocol !== 'wss:' && url.protocol !== 'ws:') {
+    throw refuse('The endpoint must begin with wss:// (or ws:// for a server on this machine)');
+  }
+  if (url.protocol === 'ws:' && !isLoopback(url.hostname)) {
+    throw refuse(
+      `The endpoint at ${url.host} is not encrypted, so the key and your voice would travel in the clear; use wss://, or ws:// only for a server on this machine`,
+    );
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw refuse('The endpoint is host, port and path only; leave user, password, ? and # out');
+  }
+  if (url.pathname === '/') url.pathname = SOCKET_PATH;
+  return url.toString();
+}
+
+/** True for addresses that cannot leave this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/**
+ * Zero and `false` are sent, absent is not. Lists and objects travel as one JSON string, as the
+ * vendor's SDKs send them.
+ */
+export function buildSessionUrl(endpoint: string, parameters: ConnectionParameters): string {
+  const url = new URL(endpoint);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    url.searchParams.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
+  return url.toString();
+}
+
+function parse(text: string): URL {
+  try {
+    return new URL(text);
+  } catch (cause) {
+    throw refuse('The endpoint is not an address; write it like wss://host:port', cause);
+  }
+}
+
+function refuse(message: string, cause?: unknown): DictationError {
+  return new DictationError('invalid-option', message, { cause });
+}

@@ -1,0 +1,21 @@
+import { FRAME_MS } from './framer.ts';
+
+/** A backlog is caught up at this multiple of real time; faster risks close 3007. */
+const FASTEST = 1.25;
+const INTERVAL_MS = FRAME_MS / FASTEST;
+/** What a late timer may make up for at once. */
+const SLACK_MS = FRAME_MS;
+
+/** Says when the next frame may go, so that no stretch of sending is faster than 1.25x. */
+export class Pacer {
+  #next = Number.NEGATIVE_INFINITY;
+
+  /** Milliseconds until the next frame may be sent; 0 or less is now. */
+  waitMs(nowMs: number): number {
+    return this.#next - nowMs;
+  }
+
+  sent(nowMs: number): void {
+    this.#next = Math.max(this.#next, nowMs - SLACK_MS) + INTERVAL_MS;
+  }
+}

@@ -1,0 +1,214 @@
+import type { Fault } from '../assemblyai/close-codes.ts';
+import { decode } from '../assemblyai/decode.ts';
+import { encode } from '../assemblyai/encode.ts';
+import type { ServerMessage, Turn } from '../assemblyai/messages.ts';
+import type { Clock, OpenSocket, Socket, SocketEnding, SocketRequest } from '../ports.ts';
+import type { FinalShape } from '../turns/turns.ts';
+import {
+  type SessionCommand,
+  type SessionInput,
+  type SessionState,
+  type SessionTimer,
+  stepSession,
+} from './session-state.ts';
+
+/** Milliseconds. */
+const LIMITS: Readonly<Record<SessionTimer, number>> = {
+  /** `Begin` took 1.2 to 1.3 s from the other side of the world (measured live, 2026-09). */
+  begin: 10_000,
+  /** A formatted copy comes within this or not at all. */
+  'held-final': 2_000,
+  drain: 5_000,
+  close: 500,
+};
+
+export interface SessionSummary {
+  /** Absent when the session was terminated or aborted as asked. */
+  readonly fault?: Fault;
+  readonly unsaved?: Turn;
+  readonly sessionId?: string;
+  /** 0 where the socket was not closed by the other side. */
+  readonly closeCode: number;
+  readonly closeReason: string;
+  readonly audioSeconds: number;
+  readonly billedSeconds: number;
+  /** True unless the service itself told the billed seconds. */
+  readonly billedIsEstimate: boolean;
+  /** From the open socket to its end. */
+  readonly livedMs: number;
+  readonly framesSetAside: number;
+}
+
+export interface SessionListener {
+  onBegin(begin: Extract<ServerMessage, { kind: 'begin' }>): void;
+  onSpeechStarted(): void;
+  /** Every Turn as it comes, duplicates included: for the silence rule. */
+  onTurn(turn: Turn): void;
+  onPreview(turn: Turn): void;
+  /** A finished turn, once each and in order. */
+  onFinal(turn: Turn): void;
+  onWarning(code: number, text: string): void;
+  /** Once; nothing follows. */
+  onEnd(summary: SessionSummary): void;
+}
+
+export interface SessionPorts {
+  readonly clock: Clock;
+  readonly openSocket: OpenSocket;
+  readonly listener: SessionListener;
+}
+
+/** Runs the session's pure steps over a socket and a clock. */
+export class Session {
+  readonly #ports: SessionPorts;
+  readonly #socket: Socket;
+  #state: SessionState;
+  readonly #timers = new Map<SessionTimer, () => void>();
+  #sessionId: string | undefined;
+  #openedAtMs: number | undefined;
+  #socketEnding: SocketEnding | undefined;
+  #bytesSent = 0;
+  #setAside = 0;
+
+  constructor(request: SocketRequest, shape: FinalShape, ports: SessionPorts) {
+    this.#ports = ports;
+    this.#state = { kind: 'opening', shape };
+    this.#setTimer('begin');
+    this.#socket = ports.openSocket(request, {
+      onOpen: () => {
+        this.#openedAtMs = ports.clock.now();
+      },
+      onText: (text) => this.#receive(text),
+      onBinary: () => {
+        this.#setAside += 1;
+      },
+      onEnd: (ending) => {
+        this.#socketEnding = ending;
+        this.#take({ kind: 'socket-ended', ending });
+      },
+    });
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  /** Sends one frame of audio; dropped unless the session streams. */
+  sendAudio(pcm: Uint8Array): void {
+    if (this.#state.kind !== 'streaming') return;
+    this.#bytesSent += pcm.length;
+    this.#socket.send(pcm);
+  }
+
+  /** Asks for the remaining finals and the end. Audio sent later is dropped. */
+  terminate(): void {
+    this.#take({ kind: 'terminate-requested' });
+  }
+
+  /** Ends within half a second, whatever the service does. */
+  abort(): void {
+    this.#take({ kind: 'abort-requested' });
+  }
+
+  /** The link takes no more data. */
+  stalled(): void {
+    this.#take({ kind: 'stalled' });
+  }
+
+  #receive(text: string): void {
+    const decoded = decode(text);
+    if (decoded.kind === 'set-aside') this.#setAside += 1;
+    if (decoded.kind !== 'message') return;
+    const { message } = decoded;
+    const { listener } = this.#ports;
+    if (this.#state.kind === 'streaming' || this.#state.kind === 'draining') {
+      if (message.kind === 'speech-started') listener.onSpeechStarted();
+      if (message.kind === 'turn') listener.onTurn(message.turn);
+    }
+    this.#take({ kind: 'received', message });
+  }
+
+  #take(input: SessionInput): void {
+    const { state, commands } = stepSession(this.#state, input);
+    this.#state = state;
+    for (const command of commands) this.#do(command);
+  }
+
+  #do(command: SessionCommand): void {
+    const { listener } = this.#ports;
+    switch (command.kind) {
+      case 'announce':
+        this.#sessionId = command.begin.sessionId;
+        listener.onBegin(command.begin);
+        break;
+      case 'preview':
+        listener.onPreview(command.turn);
+        break;
+      case 'deliver':
+        listener.onFinal(command.turn);
+        break;
+      case 'warn':
+        listener.onWarning(command.code, command.text);
+        break;
+      case 'send-force-endpoint':
+        this.#socket.send(encode({ kind: 'force-endpoint' }));
+        break;
+      case 'send-terminate':
+        this.#socket.send(encode({ kind: 'terminate' }));
+        break;
+      case 'set-timer':
+        this.#setTimer(command.timer);
+        break;
+      case 'clear-timer':
+        this.#clearTimer(command.timer);
+        break;
+      case 'close-socket':
+        this.#socket.close(1000);
+        break;
+      case 'abort-socket':
+        this.#socket.abort();
+        break;
+      case 'report':
+        for (const timer of [...this.#timers.keys()]) this.#clearTimer(timer);
+        listener.onEnd(this.#summary(command.ending));
+        break;
+      default:
+        command satisfies never;
+    }
+  }
+
+  #summary({
+    fault,
+    totals,
+    unsaved,
+  }: Extract<SessionCommand, { kind: 'report' }>['ending']): SessionSummary {
+    const livedMs = this.#openedAtMs === undefined ? 0 : this.#ports.clock.now() - this.#openedAtMs;
+    const closed = this.#socketEnding?.kind === 'closed' ? this.#socketEnding : undefined;
+    return {
+      ...(fault ? { fault } : {}),
+      ...(unsaved ? { unsaved } : {}),
+      ...(this.#sessionId === undefined ? {} : { sessionId: this.#sessionId }),
+      closeCode: closed?.code ?? 0,
+      closeReason: closed?.reason ?? '',
+      audioSeconds: totals?.audioSeconds ?? this.#bytesSent / 32_000,
+      billedSeconds: totals?.sessionSeconds ?? livedMs / 1_000,
+      billedIsEstimate: totals?.sessionSeconds === undefined,
+      livedMs,
+      framesSetAside: this.#setAside,
+    };
+  }
+
+  #setTimer(timer: SessionTimer): void {
+    this.#clearTimer(timer);
+    const cancel = this.#ports.clock.schedule(LIMITS[timer], () => {
+      this.#timers.delete(timer);
+      this.#take({ kind: 'timed-out', timer });
+    });
+    this.#timers.set(timer, cancel);
+  }
+
+  #clearTimer(timer: SessionTimer): void {
+    this.#timers.get(timer)?.();
+    this.#timers.delete(timer);
+  }
+}

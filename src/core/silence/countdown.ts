@@ -1,0 +1,172 @@
+import type { CountdownReason } from '../events.ts';
+import type { Clock } from '../ports.ts';
+import { type Deadline, type Limits, type Mark, nearestDeadline } from './deadline.ts';
+
+export interface CountdownPorts {
+  readonly clock: Clock;
+  readonly limits: Limits & { readonly warningMs: number };
+  /** Audio sent to the service so far, milliseconds since the dictation's first sample. */
+  audioMs(): number;
+  /** Milliseconds since the level detector last heard a voice. */
+  sinceVoiceMs(): number;
+  onCountdown(remainingMs: number, reason: CountdownReason): void;
+  onCleared(): void;
+  onDue(reason: CountdownReason): void;
+}
+
+/** A voice this recent at the deadline may be a word on its way. */
+const RECENT_VOICE_MS = 700;
+/** Words show up within this, and noise can delay a stop by no more. */
+const LONGEST_HOLD_MS = 2_000;
+/** A service whose clock runs ahead of the audio is followed this far, so that no word time can hold a session open. */
+const FURTHEST_AHEAD_MS = 5_000;
+/** The audio clock moves in frames; looking more often than this tells nothing new. */
+const SHORTEST_WAIT_MS = 10;
+
+/**
+ * Runs towards the stop on a timer of its own: no message is needed for it to fire, and only new
+ * words, not messages, put it off.
+ */
+export class Countdown {
+  readonly #ports: CountdownPorts;
+  readonly #startedAtMs: number;
+  #mark: Mark = { kind: 'not-started' };
+  #session: 'open' | 'none' = 'none';
+  #isOver = false;
+  /** Where the last word ended that came with its times. */
+  #lastEndMs = 0;
+  /** Where the person asked for the count to start over. */
+  #keptFromMs = 0;
+  #heldUntilMs: number | undefined;
+  #shownSeconds: number | undefined;
+  #cancel = () => {};
+
+  constructor(ports: CountdownPorts) {
+    this.#ports = ports;
+    this.#startedAtMs = ports.clock.now();
+    this.#run();
+  }
+
+  /** A session is open and real samples flow: from here, silence counts. */
+  sessionOpened(): void {
+    this.#session = 'open';
+    if (this.#mark.kind !== 'words') this.#mark = this.#nothingSaidYet();
+    this.#restart();
+  }
+
+  /** No session: the countdown stands still. */
+  sessionClosed(): void {
+    this.#session = 'none';
+    this.#restart();
+  }
+
+  /** New words; `endMs` is where the last one ended in the audio, absent where nobody knows. */
+  heardWords(endMs?: number): void {
+    const audioMs = this.#ports.audioMs();
+    if (endMs !== undefined) {
+      this.#lastEndMs = Math.max(this.#lastEndMs, Math.min(endMs, audioMs + FURTHEST_AHEAD_MS));
+    }
+    this.#mark = {
+      kind: 'words',
+      endMs: Math.max(endMs === undefined ? audioMs : this.#lastEndMs, this.#keptFromMs),
+      arrivedAtMs: this.#ports.clock.now(),
+    };
+    this.#restart();
+  }
+
+  /** The words already heard ended a little later than first said. */
+  refineEnd(endMs: number): void {
+    if (this.#mark.kind !== 'words' || endMs <= this.#mark.endMs) return;
+    this.#lastEndMs = endMs;
+    this.#mark = { ...this.#mark, endMs };
+    this.#run();
+  }
+
+  /** The person is thinking: starts the count over. */
+  keepListening(): void {
+    this.#keptFromMs = this.#ports.audioMs();
+    if (this.#mark.kind === 'words') this.heardWords();
+    else if (this.#mark.kind === 'no-words') {
+      this.#mark = this.#nothingSaidYet();
+      this.#restart();
+    }
+  }
+
+  /** For good. Words that still arrive put nothing off. */
+  stop(): void {
+    this.#isOver = true;
+    this.#cancel();
+    this.#clear();
+  }
+
+  #nothingSaidYet(): Mark {
+    return {
+      kind: 'no-words',
+      sinceMs: this.#ports.clock.now(),
+      audioMs: this.#ports.audioMs(),
+    };
+  }
+
+  #restart(): void {
+    this.#heldUntilMs = undefined;
+    this.#run();
+  }
+
+  #run(): void {
+    this.#cancel();
+    if (this.#isOver) return;
+    const deadline = this.#deadline();
+    if (deadline === undefined) {
+      this.#clear();
+      return;
+    }
+    if (deadline.inMs <= 0) {
+      this.#clear();
+      this.#ports.onDue(deadline.reason);
+      return;
+    }
+    const waitMs = Math.max(this.#show(deadline), SHORTEST_WAIT_MS);
+    this.#cancel = this.#ports.clock.schedule(waitMs, () => this.#run());
+  }
+
+  #deadline(): Deadline | undefined {
+    const { clock, limits } = this.#ports;
+    const nowMs = clock.now();
+    const deadline = nearestDeadline(limits, this.#mark, {
+      nowMs,
+      audioMs: this.#ports.audioMs(),
+      session: this.#session,
+      startedAtMs: this.#startedAtMs,
+    });
+    if (deadline === undefined || deadline.inMs > 0 || deadline.reason === 'max-duration') {
+      return deadline;
+    }
+    if (this.#heldUntilMs === undefined) {
+      if (this.#ports.sinceVoiceMs() > RECENT_VOICE_MS) return deadline;
+      this.#heldUntilMs = nowMs + LONGEST_HOLD_MS;
+    }
+    return { ...deadline, inMs: this.#heldUntilMs - nowMs };
+  }
+
+  /** Tells of every whole second within the warning; returns when to look again. */
+  #show({ inMs, reason }: Deadline): number {
+    const { warningMs } = this.#ports.limits;
+    const untilShownMs = this.#heldUntilMs === undefined ? inMs - warningMs : inMs;
+    if (untilShownMs > 0) {
+      this.#clear();
+      return untilShownMs;
+    }
+    const seconds = Math.ceil(inMs / 1_000);
+    if (seconds !== this.#shownSeconds) {
+      this.#shownSeconds = seconds;
+      this.#ports.onCountdown(inMs, reason);
+    }
+    return inMs - (seconds - 1) * 1_000;
+  }
+
+  #clear(): void {
+    if (this.#shownSeconds === undefined) return;
+    this.#shownSeconds = undefined;
+    this.#ports.onCleared();
+  }
+}

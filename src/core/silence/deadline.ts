@@ -1,0 +1,70 @@
+import type { CountdownReason } from '../events.ts';
+
+/** Milliseconds; 0 switches a limit off. */
+export interface Limits {
+  readonly silenceMs: number;
+  readonly noSpeechMs: number;
+  readonly maxMs: number;
+}
+
+/** What the silence is counted from. */
+export type Mark =
+  /** No session has begun yet, or no real sample has come: nothing to count. */
+  | { readonly kind: 'not-started' }
+  /** Nothing was said since `sinceMs` by the clock, when `audioMs` of audio had been sent. */
+  | { readonly kind: 'no-words'; readonly sinceMs: number; readonly audioMs: number }
+  /** The last word ended at `endMs` in the audio; news of it came at `arrivedAtMs`, by the clock. */
+  | { readonly kind: 'words'; readonly endMs: number; readonly arrivedAtMs: number };
+
+export interface Moment {
+  readonly nowMs: number;
+  /** Audio sent to the service, on the same scale as word times. */
+  readonly audioMs: number;
+  /** Whether a session is open; without one, silence means nothing. */
+  readonly session: 'open' | 'none';
+  readonly startedAtMs: number;
+}
+
+export interface Deadline {
+  readonly inMs: number;
+  readonly reason: CountdownReason;
+}
+
+/** Words may still be followed by others the service has not told of. */
+const SHORTEST_AFTER_WORDS_MS = 1_000;
+
+/** The nearest stop as things stand; `undefined` where none is coming. */
+export function nearestDeadline(limits: Limits, mark: Mark, moment: Moment): Deadline | undefined {
+  const deadlines = [quietDeadline(limits, mark, moment), longestDeadline(limits, moment)];
+  return deadlines
+    .filter((deadline) => deadline !== undefined)
+    .sort((one, other) => one.inMs - other.inMs)[0];
+}
+
+function quietDeadline(limits: Limits, mark: Mark, moment: Moment): Deadline | undefined {
+  if (moment.session === 'none') return undefined;
+  switch (mark.kind) {
+    case 'not-started':
+      return undefined;
+    case 'no-words': {
+      if (limits.noSpeechMs === 0) return undefined;
+      const byClock = mark.sinceMs + limits.noSpeechMs - moment.nowMs;
+      // A backlog being caught up has not been listened to yet.
+      const byAudio = mark.audioMs + limits.noSpeechMs - moment.audioMs;
+      return { inMs: Math.max(byClock, byAudio), reason: 'no-speech' };
+    }
+    case 'words': {
+      if (limits.silenceMs === 0) return undefined;
+      const byAudio = mark.endMs + limits.silenceMs - moment.audioMs;
+      const byArrival = mark.arrivedAtMs + SHORTEST_AFTER_WORDS_MS - moment.nowMs;
+      return { inMs: Math.max(byAudio, byArrival), reason: 'silence' };
+    }
+    default:
+      return mark satisfies never;
+  }
+}
+
+function longestDeadline({ maxMs }: Limits, moment: Moment): Deadline | undefined {
+  if (maxMs === 0) return undefined;
+  return { inMs: moment.startedAtMs + maxMs - moment.nowMs, reason: 'max-duration' };
+}

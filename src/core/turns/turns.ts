@@ -1,0 +1,97 @@
+import type { Turn } from '../assemblyai/messages.ts';
+import type { ModelFamily } from '../assemblyai/models.ts';
+
+/** How finals of this session look, which decides when one may be delivered. */
+export type FinalShape =
+  /** Pro models, or formatting not asked for: the one final of a turn is all there is. */
+  | 'single'
+  /** US models asked to format: an unformatted final may be followed by its formatted copy. */
+  | 'maybe-copied';
+
+/** One session's turns. Orders only grow, so one number remembers all that was delivered. */
+export interface TurnsState {
+  readonly shape: FinalShape;
+  /** -1 before the first. */
+  readonly lastCommitted: number;
+  /** A final waiting for its formatted copy. */
+  readonly held?: Turn;
+  /** The turn being spoken. */
+  readonly open?: Turn;
+}
+
+export type TurnsInput =
+  | { readonly kind: 'turn'; readonly turn: Turn }
+  /** The time limit on a held final, or the end of the session: no better copy will come. */
+  | { readonly kind: 'release' };
+
+export type TurnsOutput =
+  | { readonly kind: 'preview'; readonly turn: Turn }
+  | { readonly kind: 'commit'; readonly turn: Turn };
+
+export interface TurnsStep {
+  readonly state: TurnsState;
+  readonly outputs: readonly TurnsOutput[];
+}
+
+export function startTurns(shape: FinalShape): TurnsState {
+  return { shape, lastCommitted: -1 };
+}
+
+/** Every final once and in order. Never compares text, because people repeat themselves. */
+export function stepTurns(state: TurnsState, input: TurnsInput): TurnsStep {
+  if (input.kind === 'release') return release(state);
+  const { turn } = input;
+  if (turn.order <= state.lastCommitted) return { state, outputs: [] };
+
+  if (state.held && turn.order > state.held.order) {
+    const released = release(state);
+    const next = stepTurns(released.state, input);
+    return { state: next.state, outputs: [...released.outputs, ...next.outputs] };
+  }
+  if (state.held && turn.order < state.held.order) return { state, outputs: [] };
+  if (!turn.isFinal) {
+    if (state.held) return { state, outputs: [] };
+    if (state.open && turn.order < state.open.order) return { state, outputs: [] };
+    return { state: { ...state, open: turn }, outputs: [{ kind: 'preview', turn }] };
+  }
+  if (state.shape === 'maybe-copied' && !turn.isFormatted && finalText(turn) !== '') {
+    const { open: _, ...rest } = state;
+    return { state: { ...rest, held: turn }, outputs: [{ kind: 'preview', turn }] };
+  }
+  // An empty copy must not swallow the words of the final that waits for it.
+  if (state.held && finalText(turn) === '') return release(state);
+  return commit(state, turn);
+}
+
+/** What is inserted. Words stand in where a final came without its transcript. */
+export function finalText({ transcript, words }: Turn): string {
+  return transcript.trim() || joinWords({ words });
+}
+
+/**
+ * What is shown. On US models `transcript` lags behind `words`, which hold the word being spoken
+ * (live captures, 2026-09).
+ */
+export function previewText(turn: Turn, family: ModelFamily): string {
+  if (family === 'pro' || turn.isFinal) return finalText(turn);
+  return joinWords(turn) || turn.transcript.trim();
+}
+
+function joinWords({ words }: Pick<Turn, 'words'>): string {
+  return words
+    .map(({ text }) => text)
+    .join(' ')
+    .trim();
+}
+
+function release(state: TurnsState): TurnsStep {
+  return state.held ? commit(state, state.held) : { state, outputs: [] };
+}
+
+function commit(state: TurnsState, turn: Turn): TurnsStep {
+  const open = state.open && state.open.order > turn.order ? { open: state.open } : {};
+  return {
+    state: { shape: state.shape, lastCommitted: turn.order, ...open },
+    outputs: finalText(turn) === '' ? [] : [{ kind: 'commit', turn }],
+  };
+}
