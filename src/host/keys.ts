@@ -46,7 +46,8 @@ export async function saveKey(key: string, env: Environment): Promise<string> {
     await writeFile(draft, `${key}\n`, { mode: 0o600, flag: 'wx', flush: true });
     await rename(draft, path);
   } catch (cause) {
-    await rm(draft, { force: true });
+    // Where no draft could be written there is none to remove; the first error tells more.
+    await rm(draft, { force: true }).catch(() => {});
     const message = `The key could not be saved in ${path}; check who may write there`;
     throw new DictationError('output-failed', message, { cause });
   }
