@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+const PASSES = `test('passes', () => {});`;
+const FAILS = `test('fails', () => { throw new Error('on purpose'); });`;
+const SKIPS = `test.skip('is skipped', () => {});`;
+
+/** Runs Vitest with our reporter on one file, as a person would; `ci` is the variable CI. */
+function run({ source, ci = '' }: { readonly source: string; readonly ci?: string }) {
+  mkdirSync('.cache', { recursive: true });
+  // Inside the project, because the file has to find Vitest.
+  const root = resolve(mkdtempSync('.cache/reporter-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  // An own configuration, or Vitest would find the project's.
+  writeFileSync(`${root}/vitest.config.mjs`, 'export default {};\n');
+  writeFileSync(`${root}/one.test.mjs`, `import { test } from 'vitest';\n${source}\n`);
+
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [
+      resolve('node_modules/vitest/vitest.mjs'),
+      'run',
+      `--root=${root}`,
+      '--reporter=default',
+      `--reporter=${resolve('test/support/reporter.ts')}`,
+    ],
+    { encoding: 'utf8', env: { ...process.env, CI: ci } },
+  );
+  return { status, lastLine: stdout.trimEnd().split('\n').at(-1) };
+}
+
+test('ends with the totals alone on the last line', () => {
+  expect(run({ source: PASSES })).toEqual({ status: 0, lastLine: '1 passed, 0 failed' });
+  expect(run({ source: `${PASSES}${FAILS}` })).toEqual({
+    status: 1,
+    lastLine: '1 passed, 1 failed',
+  });
+});
+
+test('counts a file that cannot be loaded as a failure', () => {
+  expect(run({ source: `throw new Error('on purpose');` })).toEqual({
+    status: 1,
+    lastLine: '0 passed, 1 failed',
+  });
+});
+
+test('fails a run that skips a test in CI, and only there', () => {
+  const source = `${PASSES}${SKIPS}`;
+  expect(run({ source })).toEqual({ status: 0, lastLine: '1 passed, 0 failed, 1 skipped' });
+  expect(run({ source, ci: 'true' })).toEqual({
+    status: 1,
+    lastLine: '1 passed, 0 failed, 1 skipped',
+  });
+});
