@@ -70,7 +70,7 @@ export const openWebSocket: OpenSocket = (request, listener) => {
       socket.close(code);
     },
     abort() {
-      socket.terminate();
+      // Queued first, because `terminate` reports an error of its own making while connecting.
       queueMicrotask(() =>
         end(
           opened
@@ -78,6 +78,7 @@ export const openWebSocket: OpenSocket = (request, listener) => {
             : { kind: 'unreachable', errno: 'ECONNABORTED' },
         ),
       );
+      socket.terminate();
     },
   };
 };

@@ -1,0 +1,269 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type Server,
+  type Socket,
+} from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { RUNTIMES } from '../support/runtimes.ts';
+import { lacks } from '../support/system-packages.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const run = promisify(execFile);
+let folder: string;
+let driver: string;
+const closing: (() => void)[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lull-socket-'));
+  driver = join(folder, 'driver.mjs');
+  await build({
+    entryPoints: ['test/host/fixtures/socket-driver.ts'],
+    outfile: driver,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    banner: {
+      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    },
+  });
+});
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+/** A real WebSocket server that does `onConnection` with each client. */
+async function serve(onConnection: (client: WebSocket) => void): Promise<string> {
+  const http = createHttpServer();
+  const sockets = new WebSocketServer({ server: http });
+  sockets.on('connection', (client) => {
+    client.on('error', () => {});
+    onConnection(client);
+  });
+  closing.push(() => {
+    for (const client of sockets.clients) client.terminate();
+  });
+  return `ws://127.0.0.1:${await listen(http)}`;
+}
+
+async function answerHttp(status: number, headers: Record<string, string> = {}): Promise<string> {
+  const http = createHttpServer((_request, response) =>
+    response.writeHead(status, headers).end('no'),
+  );
+  return `ws://127.0.0.1:${await listen(http)}`;
+}
+
+/** A server that gets the request's head and the connection, to answer as it likes. */
+async function answerRaw(answer: (connection: Socket, head: string) => void): Promise<string> {
+  const tcp = createTcpServer((connection) => {
+    connection.on('error', () => {});
+    closing.push(() => connection.destroy());
+    connection.once('data', (head) => answer(connection, head.toString()));
+  });
+  return `ws://127.0.0.1:${await listen(tcp)}`;
+}
+
+function upgrade(head: string): string {
+  const key = /Sec-WebSocket-Key: (\S+)/i.exec(head)?.[1] ?? '';
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+  return [
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${accept.digest('base64')}`,
+    '\r\n',
+  ].join('\r\n');
+}
+
+function closed(code: number, reason = '') {
+  return { event: 'end', kind: 'closed', code, reason };
+}
+
+describe.each(RUNTIMES)('openWebSocket in $name', ({ command, args }) => {
+  /** All that happened on a socket to `url`, until the program had nothing left to do. */
+  async function events(url: string, action = 'listen'): Promise<readonly unknown[]> {
+    const { stdout } = await run(command, [...args, driver, url, action], { timeout: 9_000 });
+    return stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  }
+
+  test('gives the close code and reason of the service', async () => {
+    const url = await serve((client) => client.close(3007, 'Input Duration Error'));
+    expect(await events(url)).toEqual([{ event: 'open' }, closed(3007, 'Input Duration Error')]);
+  });
+
+  test('reports a close without a code as 1005 and a lost connection as 1006', async () => {
+    const bare = await serve((client) => client.close());
+    const lost = await serve((client) => client.terminate());
+    expect(await events(bare)).toEqual([{ event: 'open' }, closed(1005)]);
+    expect(await events(lost)).toEqual([{ event: 'open' }, closed(1006)]);
+  });
+
+  test('sends text and bytes, with its header, and leaves the bytes as they were', async () => {
+    const received: unknown[] = [];
+    const http = createHttpServer();
+    const sockets = new WebSocketServer({ server: http });
+    sockets.on('connection', (client, request) => {
+      received.push(request.headers.authorization, request.headers['sec-websocket-extensions']);
+      client.on('message', (data, isBinary) => {
+        received.push(isBinary ? [...(data as Buffer)] : data.toString());
+        if (!isBinary) client.close(1000);
+      });
+    });
+    const url = `ws://127.0.0.1:${await listen(http)}`;
+    expect(await events(url, 'send')).toEqual([
+      { event: 'open' },
+      { event: 'sent', bytes: [1, 2, 3] },
+      closed(1000),
+    ]);
+    expect(received).toEqual(['test-key', undefined, [1, 2, 3], 'text']);
+  });
+
+  test('hears messages that come in one packet with the handshake', async () => {
+    const url = await answerRaw((connection, head) => {
+      const text = Buffer.from([0x81, 2, ...Buffer.from('{}')]);
+      const bytes = Buffer.from([0x82, 1, 0]);
+      const close = Buffer.from([0x88, 2, 0x03, 0xe8]);
+      connection.write(Buffer.concat([Buffer.from(upgrade(head)), text, bytes, close]));
+    });
+    expect(await events(url)).toEqual([
+      { event: 'open' },
+      { event: 'text', length: 2 },
+      { event: 'binary' },
+      closed(1000),
+    ]);
+  });
+
+  test.each([401, 403, 404, 429, 500, 503])('reports HTTP %i as a refusal', async (status) => {
+    const url = await answerHttp(status);
+    expect(await events(url)).toEqual([{ event: 'end', kind: 'refused', status }]);
+  });
+
+  test('follows no redirect: the key would go along', async () => {
+    let visits = 0;
+    const elsewhere = await answerRaw(() => {
+      visits += 1;
+    });
+    const url = await answerHttp(302, { location: elsewhere.replace('ws', 'http') });
+    expect(await events(url)).toEqual([{ event: 'end', kind: 'refused', status: 302 }]);
+    expect(visits).toBe(0);
+  });
+
+  test('reports a dead port and an unknown host by the name of the error', async () => {
+    const server = createTcpServer();
+    const port = await listen(server);
+    server.close();
+    expect(await events(`ws://127.0.0.1:${port}`)).toEqual([
+      { event: 'end', kind: 'unreachable', errno: 'ECONNREFUSED' },
+    ]);
+    expect(await events('ws://host.invalid')).toEqual([
+      {
+        event: 'end',
+        kind: 'unreachable',
+        errno: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/),
+      },
+    ]);
+  });
+
+  test.each([
+    ['says nothing and hangs up', () => ''],
+    ['speaks no HTTP', () => 'SSH-2.0-OpenSSH_9.2\r\n'],
+    [
+      'accepts with a wrong signature',
+      (head: string) => upgrade(`${head}x`).replace(/Accept: ./, 'Accept: !'),
+    ],
+  ])('reports a server that %s as unreachable', async (_, answer) => {
+    const url = await answerRaw((connection, head) => connection.end(answer(head)));
+    expect(await events(url)).toEqual([
+      { event: 'end', kind: 'unreachable', errno: expect.stringMatching(/^[A-Z_]+$/) },
+    ]);
+  });
+
+  test.skipIf(lacks('openssl', 'openssl'))(
+    'reports an untrusted certificate by its name',
+    async () => {
+      const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+      execFileSync(
+        'openssl',
+        [
+          ...[
+            'req',
+            '-x509',
+            '-newkey',
+            'rsa:2048',
+            '-nodes',
+            '-days',
+            '1',
+            '-subj',
+            '/CN=localhost',
+          ],
+          ...['-keyout', keyFile, '-out', certFile],
+        ],
+        { stdio: 'ignore' },
+      );
+      const tls = { key: await readFile(keyFile), cert: await readFile(certFile) };
+      const port = await listen(createHttpsServer(tls));
+      expect(await events(`wss://127.0.0.1:${port}`)).toEqual([
+        { event: 'end', kind: 'unreachable', errno: expect.stringMatching(/CERT|SIGN|PROTO/) },
+      ]);
+    },
+  );
+
+  test.each(['not a url', 'http//x', 'ftp://127.0.0.1'])('ends on the URL %j', async (url) => {
+    expect(await events(url)).toEqual([
+      { event: 'end', kind: 'unreachable', errno: expect.any(String) },
+    ]);
+  });
+
+  test('ends a message beyond a mebibyte with 1009', async () => {
+    const url = await serve((client) => client.send('x'.repeat(MEBIBYTE + 1)));
+    expect(await events(url)).toEqual([{ event: 'open' }, closed(1009)]);
+  });
+
+  test('ends a frame that the protocol forbids with 1002', async () => {
+    const url = await answerRaw((connection, head) => {
+      connection.write(Buffer.concat([Buffer.from(upgrade(head)), Buffer.from([0xff, 0xff, 1])]));
+    });
+    expect(await events(url)).toEqual([{ event: 'open' }, closed(1002)]);
+  });
+
+  test('abort() while connecting is no exception', async () => {
+    const url = await answerRaw(() => {});
+    expect(await events(url, 'abort-connecting')).toEqual([
+      { event: 'end', kind: 'unreachable', errno: 'ECONNABORTED' },
+    ]);
+  });
+
+  test('abort() of an open socket ends it at once', async () => {
+    const url = await serve(() => {});
+    expect(await events(url, 'abort')).toEqual([{ event: 'open' }, closed(1006)]);
+  });
+
+  test('close() ends although the service never answers it', async () => {
+    const url = await answerRaw((connection, head) => {
+      connection.write(upgrade(head));
+    });
+    expect(await events(url, 'close')).toEqual([{ event: 'open' }, closed(1006)]);
+  });
+});
