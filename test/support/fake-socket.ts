@@ -30,14 +30,13 @@ export class FakeSocket implements Socket {
   close(code: number): void {
     if (this.#state === 'ended') return;
     this.closedWith ??= code;
-    // A closed socket reports its end later, never inside the call that closes it.
-    queueMicrotask(() => this.end({ kind: 'closed', code, reason: '' }));
+    this.#endSoon(code);
   }
 
   abort(): void {
     if (this.#state === 'ended') return;
     this.closedWith ??= 'aborted';
-    queueMicrotask(() => this.end({ kind: 'closed', code: 1006, reason: '' }));
+    this.#endSoon(1006);
   }
 
   /** The server accepts the connection. */
@@ -62,6 +61,15 @@ export class FakeSocket implements Socket {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#listener.onEnd(ending);
+  }
+
+  /** As a real socket does it: never inside the call, and with no code where none was open. */
+  #endSoon(code: number): void {
+    const ending: SocketEnding =
+      this.#state === 'open'
+        ? { kind: 'closed', code, reason: '' }
+        : { kind: 'unreachable', errno: 'ECONNABORTED' };
+    queueMicrotask(() => this.end(ending));
   }
 
   /** All audio sent so far, as one piece. */
