@@ -9,7 +9,7 @@ const OLDEST_NODE = 20;
  * Brings a fresh clone to where it can run: packages as the lock file has them, bundles as new as
  * their sources. Nothing happens where that is already so. Ends the process when it cannot be done.
  */
-export function setUp() {
+export function setup() {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     fail(

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { setUp } from './setup.mjs';
+import { setup } from './setup.mjs';
 
-setUp();
+setup();
 
 console.error(
   'A recorded voice is played to the recogniser on this machine, as fast as it was spoken.',

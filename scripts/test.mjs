@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { npm } from './npm.mjs';
-import { setUp } from './setup.mjs';
+import { setup } from './setup.mjs';
 
-setUp();
+setup();
 
 const args = process.argv.slice(2);
 const checked = args.length > 0 ? 0 : npm('run', '--silent', 'check');
