@@ -36,6 +36,8 @@ export const openWebSocket: OpenSocket = (request, listener) => {
   }
 
   let opened = false;
+  // `terminate` reports an error of its own making while connecting, in Bun even at once.
+  let aborted = false;
   socket.on('open', () => {
     opened = true;
     if (!ended) listener.onOpen();
@@ -50,6 +52,7 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     socket.terminate();
   });
   socket.on('error', (error) => {
+    if (aborted) return;
     end(
       opened
         ? { kind: 'closed', code: closeCodeOf(error), reason: '' }
@@ -57,7 +60,9 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     );
     socket.terminate();
   });
-  socket.on('close', (code, reason) => end({ kind: 'closed', code, reason: reason.toString() }));
+  socket.on('close', (code, reason) => {
+    if (!aborted) end({ kind: 'closed', code, reason: reason.toString() });
+  });
 
   return {
     get bufferedAmount() {
@@ -70,7 +75,7 @@ export const openWebSocket: OpenSocket = (request, listener) => {
       socket.close(code);
     },
     abort() {
-      // Queued first, because `terminate` reports an error of its own making while connecting.
+      aborted = true;
       queueMicrotask(() =>
         end(
           opened
