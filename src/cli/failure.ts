@@ -15,3 +15,8 @@ export function asDictationError(error: unknown): DictationError {
     { cause: error },
   );
 }
+
+/** The system's short name for what went wrong, such as ENOSPC. */
+export function systemReason(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}

@@ -26,11 +26,12 @@ export function cuesOf(final: Final, notBeforeMs: number): readonly Cue[] {
   for (const group of groupPieces(timedPieces(final, LINE_COLUMNS))) {
     const first = group[0];
     const last = group.at(-1);
-    if (first === undefined || last === undefined) continue;
+    const lines = layOut(group);
+    if (first === undefined || last === undefined || lines.length === 0) continue;
     // The service pads words at the edges of a turn, so two turns may overlap a little.
     const startMs = Math.max(first.startMs, cues.at(-1)?.endMs ?? notBeforeMs);
     const endMs = Math.max(last.endMs, startMs + MIN_CUE_MS);
-    cues.push({ startMs, endMs, lines: layOut(group) });
+    cues.push({ startMs, endMs, lines });
   }
   return cues;
 }
@@ -66,5 +67,6 @@ function layOut(group: readonly TimedPiece[]): readonly string[] {
       lines.push(text);
     }
   }
-  return lines.map((line) => line.trim());
+  // An empty line would end the cue in both formats.
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
 }

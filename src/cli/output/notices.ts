@@ -22,7 +22,7 @@ function reconnecting({ attempt, delayMs }: Extract<DictationEvent, { kind: 'rec
 function verboseNotice(event: DictationEvent): string | undefined {
   switch (event.kind) {
     case 'connecting':
-      return `connecting to ${hostOf(event.endpoint)}`;
+      return `connecting to ${event.endpoint}`;
     case 'listening':
       return `listening: ${event.device}, engine ${event.engine}`;
     case 'begin':
@@ -38,11 +38,6 @@ function verboseNotice(event: DictationEvent): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** Only the host: a query could hold a token. */
-function hostOf(endpoint: string): string {
-  return URL.canParse(endpoint) ? new URL(endpoint).host : 'the service';
 }
 
 function expiry(expiresAt: number | undefined): string {

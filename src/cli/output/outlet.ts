@@ -5,8 +5,8 @@ export interface TextStream {
 }
 
 export interface Outlet {
-  /** Hands the text on at once, in order. */
-  write(text: string): void;
+  /** Hands the text on at once, in order. What is `passing` is not worth a rescue. */
+  write(text: string, worth: 'kept' | 'passing'): void;
   /** Resolves when everything is written, or was rescued. */
   drained(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export function createOutlet({
   /** Once. */
   readonly onFailure: (error: Error) => void;
 }): Outlet {
-  const pending: string[] = [];
+  const pending: { readonly text: string; readonly worth: 'kept' | 'passing' }[] = [];
   let state: 'open' | 'failed' = 'open';
   let onDrained: (() => void)[] = [];
 
@@ -37,7 +37,7 @@ export function createOutlet({
   const fail = (error: Error) => {
     if (state === 'failed') return;
     state = 'failed';
-    rescue(pending.splice(0).join(''));
+    for (const { text, worth } of pending.splice(0)) if (worth === 'kept') rescue(text);
     onFailure(error);
     settle();
   };
@@ -46,13 +46,13 @@ export function createOutlet({
   stream.on('error', fail);
 
   return {
-    write(text) {
+    write(text, worth) {
       if (text === '') return;
       if (state === 'failed') {
-        rescue(text);
+        if (worth === 'kept') rescue(text);
         return;
       }
-      pending.push(text);
+      pending.push({ text, worth });
       stream.write(text, (error) => {
         if (error) {
           fail(error);

@@ -1,6 +1,7 @@
 import { closeSync, createWriteStream, fstatSync, ftruncateSync, openSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { DictationError } from '../../core/index.ts';
+import { systemReason } from '../failure.ts';
 
 export interface OutputFile {
   readonly path: string;
@@ -39,9 +40,4 @@ function openForAppending(path: string): number {
       { cause },
     );
   }
-}
-
-/** The system's short name for what went wrong, such as ENOSPC. */
-export function systemReason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { CountdownReason } from '../../core/index.ts';
 import type { PreviewState } from './preview-state.ts';
@@ -41,9 +40,9 @@ export function renderPreview(state: PreviewState, view: TerminalView): readonly
 
 /** Rows these lines take once a terminal of this width has wrapped them anew. */
 export function rowsTaken(lines: readonly PreviewLine[], columns: number): number {
-  const width = Math.max(1, columns);
+  const breaking = { hard: true, wordWrap: false, trim: false } as const;
   return lines.reduce(
-    (rows, { text }) => rows + Math.max(1, Math.ceil(stringWidth(text) / width)),
+    (rows, { text }) => rows + wrapAnsi(text, Math.max(1, columns), breaking).split('\n').length,
     0,
   );
 }

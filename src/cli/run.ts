@@ -1,0 +1,59 @@
+import manifest from '../../package.json' with { type: 'json' };
+import { type Invocation, parseArguments } from './arguments.ts';
+import { type CliProcess, print } from './cli-process.ts';
+import { dictate } from './commands/dictate.ts';
+import { engine } from './commands/engine.ts';
+import { login, logout } from './commands/login.ts';
+import { serve } from './commands/serve.ts';
+import { EXIT_OK, exitCodeFor } from './exit-codes.ts';
+import { asDictationError } from './failure.ts';
+import { cleanText } from './output/clean-text.ts';
+
+/** Runs one command line; gives the exit code. Never rejects. */
+export async function run(process: CliProcess): Promise<number> {
+  const argv = process.argv.slice(2);
+  const report = async (thrown: unknown): Promise<number> => {
+    const error = asDictationError(thrown);
+    await print(process.stderr, `lull: ${cleanText(error.message)}\n`);
+    if (argv.includes('--verbose') && error.code === 'internal') {
+      await print(process.stderr, `${stackOf(error.cause)}\n`);
+    }
+    return exitCodeFor(error.area);
+  };
+
+  // A stream without a listener for its error would end the process; who closed it wants no words.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (thrown: unknown) => void report(thrown).then((code) => process.exit(code)));
+  }
+
+  try {
+    return await perform(parseArguments(argv, manifest.version), process);
+  } catch (thrown) {
+    return report(thrown);
+  }
+}
+
+async function perform(invocation: Invocation, process: CliProcess): Promise<number> {
+  switch (invocation.kind) {
+    case 'print':
+      await print(process.stdout, invocation.text);
+      return EXIT_OK;
+    case 'dictate':
+      return dictate(invocation.dictate, process);
+    case 'serve':
+      return serve(invocation, process);
+    case 'login':
+      return login(process);
+    case 'logout':
+      return logout(process);
+    case 'engine':
+      return engine(invocation, process);
+    default:
+      return invocation satisfies never;
+  }
+}
+
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { type AudioSource, type Clock, DictationError } from '../core/index.ts';
+import { openRawPcm, openRecorder, openWavFile } from '../host/index.ts';
+import type { AudioChoice } from './arguments.ts';
+import { systemReason } from './failure.ts';
+
+/** @throws DictationError `audio-missing`, `audio-unreadable`, `invalid-option` */
+export async function openAudio(
+  choice: AudioChoice,
+  { clock, stdin }: { readonly clock: Clock; readonly stdin: Readable },
+): Promise<AudioSource> {
+  switch (choice.kind) {
+    case 'microphone':
+      return openRecorder({ clock, device: choice.device });
+    case 'standard-input':
+      return openRawPcm(stdin, { sampleRateHz: choice.sampleRateHz });
+    case 'file':
+      return openWavFile(choice.path, clock);
+    default:
+      return choice satisfies never;
+  }
+}
+
+/**
+ * One term a line; a line that begins with # is a comment.
+ * @throws DictationError `invalid-option`
+ */
+export async function readKeyterms(path: string): Promise<readonly string[]> {
+  try {
+    const text = await readFile(path, 'utf8');
+    const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+    return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  } catch (cause) {
+    const message = `--keyterms cannot read ${path} (${systemReason(cause)}); name a text file`;
+    throw new DictationError('invalid-option', message, { cause });
+  }
+}
