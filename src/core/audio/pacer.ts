@@ -3,10 +3,11 @@ import { FRAME_MS } from './framer.ts';
 /** A backlog is caught up at this multiple of real time; faster risks close 3007. */
 const FASTEST = 1.25;
 const INTERVAL_MS = FRAME_MS / FASTEST;
-/** What a late timer may make up for at once. */
-const SLACK_MS = FRAME_MS;
 
-/** Says when the next frame may go, so that no stretch of sending is faster than 1.25x. */
+/**
+ * Says when the next frame may go, so that no stretch of sending is faster than 1.25x. A late
+ * timer is made up for by the pace, never by a burst.
+ */
 export class Pacer {
   #next = Number.NEGATIVE_INFINITY;
 
@@ -16,6 +17,6 @@ export class Pacer {
   }
 
   sent(nowMs: number): void {
-    this.#next = Math.max(this.#next, nowMs - SLACK_MS) + INTERVAL_MS;
+    this.#next = Math.max(this.#next, nowMs) + INTERVAL_MS;
   }
 }

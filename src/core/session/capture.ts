@@ -1,7 +1,7 @@
 import { Backlog } from '../audio/backlog.ts';
 import { FRAME_MS, Framer } from '../audio/framer.ts';
 import { SILENT_DB } from '../audio/level.ts';
-import type { AudioEnding, AudioSource, RunningAudio } from '../ports.ts';
+import type { AudioEnding, AudioSource, Clock, RunningAudio } from '../ports.ts';
 import { VoiceDetector } from '../silence/voice-detector.ts';
 
 export interface CaptureListener {
@@ -26,14 +26,16 @@ export class Capture {
   readonly backlog = new Backlog();
   readonly voice = new VoiceDetector();
   readonly #source: AudioSource;
+  readonly #clock: Clock;
   readonly #listener: CaptureListener;
   readonly #framer = new Framer();
   #running: RunningAudio | undefined;
   #samples: 'none' | 'zeros' | 'real' = 'none';
   #state: 'flowing' | 'paused' | 'ended' = 'flowing';
 
-  constructor(source: AudioSource, listener: CaptureListener) {
+  constructor(source: AudioSource, clock: Clock, listener: CaptureListener) {
     this.#source = source;
+    this.#clock = clock;
     this.#listener = listener;
   }
 
@@ -69,7 +71,7 @@ export class Capture {
   #take(frames: readonly Uint8Array[]): void {
     for (const pcm of frames) {
       const { levelDb } = this.backlog.push(pcm);
-      this.voice.hear(levelDb);
+      this.voice.hear(levelDb, this.#clock.now());
       this.#listener.onFrame();
       this.#judge(levelDb);
     }

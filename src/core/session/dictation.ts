@@ -50,7 +50,7 @@ export class Dictation {
     const { clock, settings, engine, source } = request;
     const emit = (event: DictationEvent) => this.#emit(event);
     this.#outcome = new Outcome(settings, engine);
-    this.#capture = new Capture(source, {
+    this.#capture = new Capture(source, clock, {
       onFrame: () => this.#feed.supplied(),
       onSamples: () => {
         emit({ kind: 'listening', engine, device: source.name });
@@ -79,7 +79,7 @@ export class Dictation {
       clock,
       limits: settings,
       audioMs: () => this.#feed.sentMs,
-      sinceVoiceMs: () => this.#capture.voice.sinceVoiceMs,
+      sinceVoiceMs: () => this.#capture.voice.sinceVoiceMs(clock.now()),
       onCountdown: (remainingMs, reason) =>
         emit({ kind: 'countdown', remainingMs: Math.round(remainingMs), reason }),
       onCleared: () => emit({ kind: 'countdown-cleared' }),

@@ -13,18 +13,17 @@ const FAINTEST_VOICE_DB = -52;
  */
 export class VoiceDetector {
   #levels: number[] = [];
-  #lastVoice: number | undefined;
-  #frames = 0;
+  #lastVoiceAtMs = Number.NEGATIVE_INFINITY;
   #hasHeardSound = false;
 
-  hear(levelDb: number): void {
-    this.#frames += 1;
+  /** One frame, heard at `nowMs`. */
+  hear(levelDb: number, nowMs: number): void {
     this.#levels.push(levelDb);
     if (levelDb > FAINTEST_VOICE_DB) this.#hasHeardSound = true;
     if (this.#levels.length > FLOOR_WINDOW_MS / FRAME_MS) this.#levels.shift();
     const floorDb = Math.min(...this.#levels);
     if (levelDb > Math.max(floorDb + ABOVE_FLOOR_DB, FAINTEST_VOICE_DB)) {
-      this.#lastVoice = this.#frames;
+      this.#lastVoiceAtMs = nowMs;
     }
   }
 
@@ -33,9 +32,8 @@ export class VoiceDetector {
     return this.#hasHeardSound;
   }
 
-  /** Milliseconds of audio since a voice was last heard; infinite before the first. */
-  get sinceVoiceMs(): number {
-    if (this.#lastVoice === undefined) return Number.POSITIVE_INFINITY;
-    return (this.#frames - this.#lastVoice) * FRAME_MS;
+  /** Milliseconds since a voice was last heard; infinite before the first. */
+  sinceVoiceMs(nowMs: number): number {
+    return nowMs - this.#lastVoiceAtMs;
   }
 }
