@@ -13,7 +13,8 @@ const engineApart = {
 const REQUIRE = `import { createRequire as lullRequire } from 'node:module'; const require = lullRequire(import.meta.url);`;
 
 const bundles = {
-  'engine.mjs': { entryPoints: ['src/engine/index.ts'], banner: { js: REQUIRE } },
+  'engine-thread.mjs': { entryPoints: ['src/engine/vosk/thread.ts'] },
+  'engine.mjs': { entryPoints: ['src/engine/index.ts'] },
   'cli.mjs': {
     entryPoints: ['src/cli/main.ts'],
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
@@ -31,6 +32,7 @@ for (const [name, options] of Object.entries(bundles)) {
     format: 'esm',
     minify: true,
     metafile: true,
+    banner: { js: REQUIRE },
     logLevel: 'warning',
     outfile: `${folder}/${name}`,
     ...options,
