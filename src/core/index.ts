@@ -28,6 +28,7 @@ export type {
   WireWarning,
   WireWord,
 } from './assemblyai/wire.ts';
+export { levelOf } from './audio/level.ts';
 export { decodePcm16, encodePcm16 } from './audio/pcm.ts';
 export { Resampler, type ResamplerOptions } from './audio/resampler.ts';
 export { listPriceUsd } from './cost/tally.ts';
@@ -58,3 +59,4 @@ export { type Diagnosis, diagnose } from './recorder/diagnosis.ts';
 export { type LadderRequest, ladderFor, type Rung, recorderAdvice } from './recorder/ladder.ts';
 export { type Dictation, type DictationEnd, startDictation } from './session/dictation.ts';
 export type { DictationRequest, SessionAccess } from './session/request.ts';
+export { VoiceDetector } from './silence/voice-detector.ts';
