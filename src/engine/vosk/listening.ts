@@ -4,6 +4,8 @@ import { SLICE_SAMPLES, TurnEnd } from './turn-end.ts';
 import type { VoskRecognizer } from './wasm-module.ts';
 
 const BYTES_PER_SAMPLE = 4;
+/** Kaldi reckons in the units of 16-bit samples. */
+const KALDI_SCALE = 32_768;
 
 /** What came of some audio, in order. */
 export type Hearing =
@@ -69,7 +71,9 @@ export class Listening {
   #decode(samples: Float32Array): boolean {
     if (samples.length === 0) return false;
     // The memory moves when it grows, so the view is taken anew each time.
-    this.#model.module.HEAPF32.set(samples, this.#address / BYTES_PER_SAMPLE);
+    const memory = this.#model.module.HEAPF32;
+    const first = this.#address / BYTES_PER_SAMPLE;
+    for (const [index, sample] of samples.entries()) memory[first + index] = sample * KALDI_SCALE;
     return this.#recognizer.AcceptWaveform(this.#address, samples.length);
   }
 
