@@ -13,36 +13,24 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type BundledDriver, bundleDriver } from '../support/bundled-driver.ts';
 import { RUNTIMES } from '../support/runtimes.ts';
 import { lacks } from '../support/system-packages.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const run = promisify(execFile);
-let folder: string;
-let driver: string;
+let driver: BundledDriver;
 const closing: (() => void)[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lull-socket-'));
-  driver = join(folder, 'driver.mjs');
-  await build({
-    entryPoints: ['test/host/fixtures/socket-driver.ts'],
-    outfile: driver,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    banner: {
-      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    },
-  });
+  driver = await bundleDriver('test/host/fixtures/socket-driver.ts');
 });
 afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => driver.remove());
 
 async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
@@ -101,7 +89,7 @@ function closed(code: number, reason = '') {
 describe.each(RUNTIMES)('openWebSocket in $name', ({ command, args }) => {
   /** All that happened on a socket to `url`, until the program had nothing left to do. */
   async function events(url: string, action = 'listen'): Promise<readonly unknown[]> {
-    const { stdout } = await run(command, [...args, driver, url, action], { timeout: 9_000 });
+    const { stdout } = await run(command, [...args, driver.path, url, action], { timeout: 9_000 });
     return stdout
       .split('\n')
       .filter(Boolean)
@@ -203,6 +191,8 @@ describe.each(RUNTIMES)('openWebSocket in $name', ({ command, args }) => {
   test.skipIf(lacks('openssl', 'openssl'))(
     'reports an untrusted certificate by its name',
     async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'lull-certificate-'));
+      onTestFinished(() => rm(folder, { recursive: true }));
       const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
       execFileSync(
         'openssl',
