@@ -74,9 +74,14 @@ export function openRawPcm(stream: Readable, { sampleRateHz }: RawPcmOptions): A
         end(new DictationError('audio-unreadable', message, { cause }));
       };
 
-      stream.on('data', onData);
       stream.once('end', onStreamEnd);
       stream.once('error', onStreamError);
+      try {
+        stream.on('data', onData);
+      } catch (cause) {
+        // Where standard input is a folder, Bun throws here instead of reporting an error.
+        onStreamError(cause);
+      }
       return {
         stop: () => end(),
         abort: () => end(),

@@ -19,34 +19,37 @@ const LONGEST_QUOTE = 120;
 
 /** Why no rung of the ladder recorded, with what was tried. */
 export function describeFailure({ failed, platform, device }: FailedLadder): DictationError {
-  if (failed.length === 0) {
+  const [first] = failed;
+  if (!first) {
     const message = `No program that can record was found; ${recorderAdvice(platform)}`;
     return new DictationError('recorder-missing', message);
   }
-  const tried = failed.map(quote).join('; ');
-  const found = new Set(failed.map(({ stderr }) => diagnose(stderr)));
-  if (found.has('permission')) {
-    const message = `The microphone may not be used (${tried}): allow it in the system's settings`;
-    return new DictationError('device-missing', message);
+  // The first rung with something to say knows most; those below it only say it less clearly.
+  const telling = failed.find(({ stderr }) => diagnose(stderr) !== undefined) ?? first;
+  const tried = quoteAll(telling, failed);
+  switch (diagnose(telling.stderr)) {
+    case 'permission': {
+      const message = `The microphone may not be used (${tried}): allow it in the system's settings`;
+      return new DictationError('device-missing', message);
+    }
+    case 'sound-server': {
+      const message = `No sound server answers (${tried}): start PulseAudio or PipeWire and try again`;
+      return new DictationError('device-missing', message);
+    }
+    case 'device': {
+      const message =
+        device === undefined
+          ? `No microphone was found (${tried}): connect one and try again`
+          : `The microphone "${device}" was not found (${tried}): check its name`;
+      return new DictationError('device-missing', message);
+    }
+    default: {
+      const isSilent = failed.every((rung) => rung.isSilent);
+      const what = isSilent ? 'gives no sound' : 'could not be recorded';
+      const message = `The microphone ${what} (${tried}): check that it is connected and not in use`;
+      return new DictationError(isSilent ? 'no-samples' : 'recorder-failed', message);
+    }
   }
-  if (device !== undefined && found.has('device')) {
-    const message = `The microphone "${device}" was not found (${tried}): check its name`;
-    return new DictationError('device-missing', message);
-  }
-  if (found.has('sound-server')) {
-    const message = `No sound server answers (${tried}): start PulseAudio or PipeWire and try again`;
-    return new DictationError('device-missing', message);
-  }
-  if (found.has('device')) {
-    const message = `No microphone was found (${tried}): connect one and try again`;
-    return new DictationError('device-missing', message);
-  }
-  if (failed.every(({ isSilent }) => isSilent)) {
-    const message = `The microphone gives no sound (${tried}): check that it is connected and not in use`;
-    return new DictationError('no-samples', message);
-  }
-  const message = `The microphone could not be recorded (${tried}): check that it is connected`;
-  return new DictationError('recorder-failed', message);
 }
 
 /** Why a recording that ran came to an end nobody asked for. */
@@ -55,12 +58,16 @@ export function describeBreak(rung: FailedRung): DictationError {
   return new DictationError('recorder-failed', message);
 }
 
+function quoteAll(telling: FailedRung, failed: readonly FailedRung[]): string {
+  const others = failed.filter((rung) => rung !== telling).map(({ name }) => name);
+  return others.length === 0
+    ? quote(telling)
+    : `${quote(telling)}; tried without success: ${others.join(', ')}`;
+}
+
 function quote({ name, detail, stderr }: FailedRung): string {
   const lastLine = stderr.trimEnd().split('\n').at(-1) ?? '';
   // Control characters of another program do not belong on our terminal.
-  const text = lastLine
-    .replaceAll(/[^\P{C}]/gu, '')
-    .trim()
-    .slice(0, LONGEST_QUOTE);
+  const text = lastLine.replaceAll(/\p{C}/gu, '').trim().slice(0, LONGEST_QUOTE);
   return text === '' ? `${name} ${detail}` : `${name} ${detail}: ${text}`;
 }

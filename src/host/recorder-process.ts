@@ -1,13 +1,6 @@
-import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { Clock, Rung } from '../core/index.ts';
 import { guardChild } from './child-guard.ts';
-
-/** `node:child_process.spawn`, as far as it is used here. */
-export type Spawn = (
-  command: string,
-  args: readonly string[],
-  options: SpawnOptions,
-) => ChildProcess;
 
 /** How a recorder came to its end; `detail` is for people. */
 export interface RecorderEnding {
@@ -25,7 +18,6 @@ export interface RecorderProcessOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   readonly clock: Clock;
-  readonly spawn: Spawn;
   onAudio(pcm: Uint8Array): void;
   /** Once, after the last `onAudio`. */
   onEnd(ending: RecorderEnding): void;
@@ -51,7 +43,7 @@ export function startRecorderProcess(options: RecorderProcessOptions): RecorderP
   let stderr = Buffer.alloc(0);
   const cancels: (() => void)[] = [];
 
-  const child = options.spawn(options.path, rung.args, {
+  const child = spawn(options.path, rung.args, {
     env: { ...options.env, ...rung.env },
     stdio: [rung.stopBy === 'quit-key' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     // In a group of its own, Ctrl-C in the terminal reaches us and not the recorder, which would

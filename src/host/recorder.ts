@@ -1,4 +1,3 @@
-import { spawn as spawnChild } from 'node:child_process';
 import {
   type AudioEnding,
   type AudioListener,
@@ -10,7 +9,7 @@ import {
 } from '../core/index.ts';
 import { findProgram } from './find-program.ts';
 import { describeBreak, describeFailure, type FailedRung } from './recorder-failure.ts';
-import { type RecorderProcess, type Spawn, startRecorderProcess } from './recorder-process.ts';
+import { type RecorderProcess, startRecorderProcess } from './recorder-process.ts';
 
 export interface RecorderOptions {
   readonly clock: Clock;
@@ -18,7 +17,6 @@ export interface RecorderOptions {
   readonly device?: string | undefined;
   readonly platform?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly spawn?: Spawn;
   /** Instead of the platform's ladder. */
   readonly rungs?: readonly Rung[];
 }
@@ -49,7 +47,6 @@ class RunningRecorder implements RunningAudio {
     this.#options = {
       platform,
       env: process.env,
-      spawn: spawnChild,
       rungs: ladderFor({ platform, device }),
       ...options,
     };
@@ -94,12 +91,12 @@ class RunningRecorder implements RunningAudio {
 
   /** Resolves to whether the climb is over: the rung recorded, or the recording was stopped. */
   #try(rung: Rung, path: string): Promise<boolean> {
-    const { clock, env, platform, spawn } = this.#options;
+    const { clock, env, platform } = this.#options;
     return new Promise((resolve) => {
       let held: Uint8Array = NOTHING;
       let isSilent = false;
       const recorder = startRecorderProcess({
-        ...{ rung, path, env, platform, clock, spawn },
+        ...{ rung, path, env, platform, clock },
         onAudio: (pcm) => {
           const audio = held.length === 0 ? pcm : Buffer.concat([held, pcm]);
           held = NOTHING;

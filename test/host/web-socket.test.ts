@@ -1,86 +1,26 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import {
-  type AddressInfo,
-  createServer as createTcpServer,
-  type Server,
-  type Socket,
-} from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { type BundledDriver, bundleDriver } from '../support/bundled-driver.ts';
+import { answerHttp, answerRaw, listen, serve, upgrade } from '../support/loopback-servers.ts';
 import { RUNTIMES } from '../support/runtimes.ts';
 import { lacks } from '../support/system-packages.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const run = promisify(execFile);
 let driver: BundledDriver;
-const closing: (() => void)[] = [];
 
 beforeAll(async () => {
   driver = await bundleDriver('test/host/fixtures/socket-driver.ts');
 });
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
 afterAll(() => driver.remove());
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(() => server.close());
-  return (server.address() as AddressInfo).port;
-}
-
-/** A real WebSocket server that does `onConnection` with each client. */
-async function serve(onConnection: (client: WebSocket) => void): Promise<string> {
-  const http = createHttpServer();
-  const sockets = new WebSocketServer({ server: http });
-  sockets.on('connection', (client) => {
-    client.on('error', () => {});
-    onConnection(client);
-  });
-  closing.push(() => {
-    for (const client of sockets.clients) client.terminate();
-  });
-  return `ws://127.0.0.1:${await listen(http)}`;
-}
-
-async function answerHttp(status: number, headers: Record<string, string> = {}): Promise<string> {
-  const http = createHttpServer((_request, response) =>
-    response.writeHead(status, headers).end('no'),
-  );
-  return `ws://127.0.0.1:${await listen(http)}`;
-}
-
-/** A server that gets the request's head and the connection, to answer as it likes. */
-async function answerRaw(answer: (connection: Socket, head: string) => void): Promise<string> {
-  const tcp = createTcpServer((connection) => {
-    connection.on('error', () => {});
-    closing.push(() => connection.destroy());
-    connection.once('data', (head) => answer(connection, head.toString()));
-  });
-  return `ws://127.0.0.1:${await listen(tcp)}`;
-}
-
-function upgrade(head: string): string {
-  const key = /Sec-WebSocket-Key: (\S+)/i.exec(head)?.[1] ?? '';
-  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
-  return [
-    'HTTP/1.1 101 Switching Protocols',
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    `Sec-WebSocket-Accept: ${accept.digest('base64')}`,
-    '\r\n',
-  ].join('\r\n');
-}
 
 function closed(code: number, reason = '') {
   return { event: 'end', kind: 'closed', code, reason };
