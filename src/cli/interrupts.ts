@@ -1,5 +1,3 @@
-import type { Clock } from '../core/index.ts';
-
 /** What this needs of `process`. */
 export interface SignalSource {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
@@ -12,31 +10,26 @@ export interface Interrupts {
   close(): void;
 }
 
-/** One Ctrl-C reaches us twice under a wrapper such as npm: from the terminal and handed on. */
-const SAME_PRESS_MS = 50;
-
 /** The first signal asks for a graceful stop; a Ctrl-C after it, for an end at once. */
 export function watchInterrupts({
   signals,
-  clock,
   onStop,
   onAbort,
 }: {
   readonly signals: SignalSource;
-  readonly clock: Clock;
   readonly onStop: () => void;
   readonly onAbort: () => void;
 }): Interrupts {
-  let stoppedAtMs: number | undefined;
+  let state: 'running' | 'stopping' = 'running';
 
   const stop = () => {
-    if (stoppedAtMs !== undefined) return;
-    stoppedAtMs = clock.now();
+    if (state === 'stopping') return;
+    state = 'stopping';
     onStop();
   };
   const interrupt = () => {
-    if (stoppedAtMs === undefined) stop();
-    else if (clock.now() - stoppedAtMs >= SAME_PRESS_MS) onAbort();
+    if (state === 'running') stop();
+    else onAbort();
   };
   const listeners: readonly (readonly [NodeJS.Signals, () => void])[] = [
     ['SIGINT', interrupt],

@@ -47,7 +47,6 @@ export async function dictate(args: DictateArguments, process: CliProcess): Prom
 
   const interrupts = watchInterrupts({
     signals: process,
-    clock,
     onStop: () => dictation?.stop('user'),
     onAbort: () => {
       haste.abort();

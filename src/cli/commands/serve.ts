@@ -1,4 +1,3 @@
-import { createMonotonicClock } from '../../host/index.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import type { EngineFlags } from '../command-line.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../exit-codes.ts';
@@ -10,7 +9,6 @@ export async function serve(flags: EngineFlags, process: CliProcess): Promise<nu
   const stopped = new Promise<void>((resolve) => {
     watchInterrupts({
       signals: process,
-      clock: createMonotonicClock(),
       onStop: resolve,
       onAbort: () => process.exit(EXIT_INTERRUPTED),
     });

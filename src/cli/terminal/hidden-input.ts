@@ -40,9 +40,10 @@ export function readHidden({
         else typed += character;
       }
     };
-    stderr.write(question);
+    // The question comes last: an answer typed before it could still be shown.
     stdin.setRawMode(true);
     stdin.on('data', onData);
     stdin.resume();
+    stderr.write(question);
   });
 }

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Runtime } from '../support/runtimes.ts';
+import { describeBadInput } from './bad-input.ts';
+import { describeDictation } from './dictation.ts';
+import { describeEndings } from './endings.ts';
+import { describeOutputs } from './outputs.ts';
+import { CliBench } from './running-cli.ts';
+import { describeTerminal } from './terminal.ts';
+
+/** What the command line promises, held against one runtime. */
+export function describeCli(runtime: Runtime): void {
+  describe.concurrent(`lull on ${runtime.name}`, () => {
+    let bench: CliBench;
+    beforeAll(() => {
+      bench = new CliBench(runtime);
+    });
+    afterAll(() => bench.close());
+
+    const here = () => bench;
+    describeDictation(here);
+    describeEndings(here);
+    describeOutputs(here);
+    describeBadInput(here);
+    describeTerminal(here);
+  });
+}
