@@ -1,8 +1,8 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-/** Programs started from the Dock or a desktop menu often have a PATH without these. */
-const USUAL_FOLDERS = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/local/bin'];
+/** What is started from the Dock of a Mac has a PATH without the folders of Homebrew and MacPorts. */
+const MAC_FOLDERS = ['/opt/homebrew/bin', '/usr/local/bin', '/opt/local/bin'];
 
 export interface ProgramSearch {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -16,7 +16,7 @@ export async function findProgram(
 ): Promise<string | undefined> {
   const isWindows = platform === 'win32';
   const onPath = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(isAbsolute);
-  const folders = isWindows ? onPath : [...onPath, ...USUAL_FOLDERS];
+  const folders = platform === 'darwin' ? [...onPath, ...MAC_FOLDERS] : onPath;
   const file = isWindows && !/\.exe$/i.test(name) ? `${name}.exe` : name;
   const candidates = isAbsolute(name) ? [name] : folders.map((folder) => join(folder, file));
   for (const candidate of candidates) {
