@@ -3,6 +3,7 @@ import type { Runtime } from '../support/runtimes.ts';
 import { describeBadInput } from './bad-input.ts';
 import { describeDictation } from './dictation.ts';
 import { describeEndings } from './endings.ts';
+import { describeLocalEngine } from './local-engine.ts';
 import { describeOutputs } from './outputs.ts';
 import { CliBench } from './running-cli.ts';
 import { describeTerminal } from './terminal.ts';
@@ -22,5 +23,6 @@ export function describeCli(runtime: Runtime): void {
     describeOutputs(here);
     describeBadInput(here);
     describeTerminal(here);
+    describeLocalEngine(here);
   });
 }

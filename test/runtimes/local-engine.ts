@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type CliBench, eventsIn } from './running-cli.ts';
+import { writeTalk } from './talk.ts';
+
+/** Ten seconds of real speech and silence after it; see media/README.md. */
+const SAMPLE = resolve('media/sample.wav');
+
+export function describeLocalEngine(here: () => CliBench): void {
+  describe('local engine', () => {
+    test('transcribes real speech without a key and hangs up by itself', async () => {
+      const args = ['--audio', SAMPLE, '--json', '--silence', '3'];
+      const { code, stdout, stderr } = await here().start(args).exited;
+
+      expect(code).toBe(0);
+      const events = eventsIn(stdout);
+      const finals = events.filter(({ type }) => type === 'final');
+      expect(finals.map(({ text }) => text).join(' ')).toMatch(/what you can do for your country/i);
+      expect(events.filter(({ type }) => type === 'partial').length).toBeGreaterThan(5);
+      expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'silence', costUsd: 0 });
+      expect(stderr).toMatch(/^lull: No AssemblyAI key is known, so the local engine listens\n/);
+      expect(stderr).toMatch(
+        /Ended by silence: .* not billed; AssemblyAI would have billed \d+ s, \$0\.00\d\d\n$/,
+      );
+    });
+
+    test('serves v3 on this machine until it is told to stop', async () => {
+      const bench = here();
+      const serve = bench.start(['serve']);
+      await serve.until(({ stdout }) => stdout.endsWith('/v3/ws\n'));
+      const [, url = ''] =
+        /^listening on (ws:\/\/127\.0\.0\.1:\d+\/v3\/ws)\n$/.exec(serve.stdout) ?? [];
+
+      const { path } = writeTalk(bench.folder, 1);
+      const client = bench.start(['--audio', path, '--json', '--endpoint', url], {
+        env: { ASSEMBLYAI_API_KEY: 'any' },
+      });
+      expect((await client.exited).code).toBe(0);
+      expect(client.events.at(-1)).toMatchObject({ type: 'end', reason: 'audio-ended' });
+
+      serve.child.kill('SIGTERM');
+      expect(await serve.exited).toMatchObject({ code: 0, stderr: '' });
+    });
+
+    test('says what it needs when a model is missing', async () => {
+      const missing = ['--model-dir', '/nonexistent'];
+      const report = await here().start(['engine', ...missing]).exited;
+      expect(report).toMatchObject({ code: 0, stderr: '' });
+      expect(report.stdout).toContain('https://alphacephei.com/vosk/models');
+
+      const args = ['--audio', SAMPLE, ...missing];
+      const asked = await here().start([...args, '--engine', 'local']).exited;
+      expect(asked).toMatchObject({ code: 4, stdout: '' });
+      expect(asked.stderr).toMatch(/^lull: There is no Vosk model in \/nonexistent; .*\n$/);
+
+      const fallback = await here().start(args).exited;
+      expect(fallback).toMatchObject({ code: 3, stdout: '' });
+      expect(fallback.stderr).toMatch(/^lull: There is no AssemblyAI key, and .* lull login .*\n$/);
+    });
+  });
+}
