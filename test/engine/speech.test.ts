@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { RUNTIMES } from '../support/runtimes.ts';
+import { type BundledEngine, runEngine } from './bundled-engine.ts';
+import { begin, type Client } from './client.ts';
+import { lacksReaders, projectSample, readers, wordErrorRate } from './speech-samples.ts';
+
+const FRAME_BYTES = 3_200;
+
+/** Sends recorded speech at once, which a client with a backlog may do, and hears it to the end. */
+async function dictate(engine: BundledEngine, pcm: Uint8Array): Promise<Client> {
+  const client = await begin(engine.url);
+  for (let at = 0; at < pcm.length; at += FRAME_BYTES) {
+    client.send(pcm.subarray(at, at + FRAME_BYTES));
+  }
+  client.send({ type: 'Terminate' });
+  await client.ended();
+  return client;
+}
+
+function textOf({ turns }: Client): string {
+  return turns
+    .filter((turn) => turn.end_of_turn)
+    .map((turn) => turn.transcript)
+    .join(' ');
+}
+
+describe.each(RUNTIMES)('the engine under $name', (runtime) => {
+  test('writes down recorded speech, turn by turn, and leaves nothing running', async () => {
+    const engine = await runEngine(runtime);
+    const { pcm, words } = projectSample();
+    const client = await dictate(engine, pcm);
+    const finals = client.turns.filter((turn) => turn.end_of_turn);
+    const lastWordMs = finals.at(-1)?.words.at(-1)?.end ?? 0;
+
+    expect(wordErrorRate(words, textOf(client))).toBeLessThan(0.25);
+    expect(finals.map((turn) => turn.turn_order)).toEqual(finals.map((_, index) => index));
+    expect(finals.length).toBeGreaterThan(1);
+    expect(finals.map((turn) => turn.transcript)).toEqual(
+      finals.map(() => expect.stringMatching(/^[A-Z].*[.?]$/)),
+    );
+    // The voice ends at 10.9 s of 18 s: silence after it makes no words.
+    expect(lastWordMs).toBeGreaterThan(10_500);
+    expect(lastWordMs).toBeLessThan(11_300);
+    expect(client.messages.at(-1)).toMatchObject({ audio_duration_seconds: 18 });
+    expect(await engine.close()).toBe(0);
+  });
+});
+
+const [node] = RUNTIMES;
+
+test.skipIf(lacksReaders() || !node)('understands ten readers with few words wrong', async () => {
+  if (!node) return;
+  const engine = await runEngine(node);
+  const samples = readers();
+  const heard: string[] = [];
+  for (const { pcm } of samples) heard.push(textOf(await dictate(engine, pcm)));
+
+  const said = samples.map(({ words }) => words).join(' ');
+  expect(wordErrorRate(said, heard.join(' '))).toBeLessThan(0.25);
+});
+
+test('hears two sessions at once, each in its own words', async () => {
+  if (!node) return;
+  const engine = await runEngine(node);
+  const { pcm, words } = projectSample();
+  const both = [dictate(engine, pcm), dictate(engine, pcm)];
+  const texts = (await Promise.all(both)).map(textOf);
+
+  for (const text of texts) expect(wordErrorRate(words, text)).toBeLessThan(0.25);
+  expect(texts[1]).toEqual(texts[0]);
+});
