@@ -11,10 +11,10 @@ const CLOSE_LIMIT_MS = 2_000;
  * hides the status of a refusal, or gives no close event after one.
  */
 export const openWebSocket: OpenSocket = (request, listener) => {
-  let ended = false;
+  let state: 'connecting' | 'open' | 'ended' = 'connecting';
   const end = (ending: SocketEnding) => {
-    if (ended) return;
-    ended = true;
+    if (state === 'ended') return;
+    state = 'ended';
     listener.onEnd(ending);
   };
 
@@ -35,15 +35,13 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     return { bufferedAmount: 0, send() {}, close() {}, abort() {} };
   }
 
-  let opened = false;
-  // `terminate` reports an error of its own making while connecting, in Bun even at once.
-  let aborted = false;
   socket.on('open', () => {
-    opened = true;
-    if (!ended) listener.onOpen();
+    if (state !== 'connecting') return;
+    state = 'open';
+    listener.onOpen();
   });
   socket.on('message', (data, isBinary) => {
-    if (ended) return;
+    if (state !== 'open') return;
     if (isBinary) listener.onBinary();
     else listener.onText(data.toString());
   });
@@ -52,37 +50,34 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     socket.terminate();
   });
   socket.on('error', (error) => {
-    if (aborted) return;
     end(
-      opened
+      state === 'open'
         ? { kind: 'closed', code: closeCodeOf(error), reason: '' }
         : { kind: 'unreachable', errno: errnoOf(error) },
     );
     socket.terminate();
   });
-  socket.on('close', (code, reason) => {
-    if (!aborted) end({ kind: 'closed', code, reason: reason.toString() });
-  });
+  socket.on('close', (code, reason) => end({ kind: 'closed', code, reason: reason.toString() }));
 
   return {
     get bufferedAmount() {
       return socket.bufferedAmount;
     },
     send(data) {
-      if (!ended && socket.readyState === WebSocket.OPEN) socket.send(data);
+      if (state === 'open' && socket.readyState === WebSocket.OPEN) socket.send(data);
     },
     close(code) {
       socket.close(code);
     },
     abort() {
-      aborted = true;
-      queueMicrotask(() =>
-        end(
-          opened
-            ? { kind: 'closed', code: 1006, reason: '' }
-            : { kind: 'unreachable', errno: 'ECONNABORTED' },
-        ),
-      );
+      if (state === 'ended') return;
+      const ending: SocketEnding =
+        state === 'open'
+          ? { kind: 'closed', code: 1006, reason: '' }
+          : { kind: 'unreachable', errno: 'ECONNABORTED' };
+      // Before `terminate`, which reports an error of its own making while connecting.
+      state = 'ended';
+      queueMicrotask(() => listener.onEnd(ending));
       socket.terminate();
     },
   };
