@@ -1,6 +1,6 @@
 import type { HeardWord } from './recognizer.ts';
 
-/** How long after its end a word shows up in a partial: the median of bench/engine-endpoint.ts. */
+/** How long after its end a word shows up in a partial: the median of bench/engine-endpoint.mjs. */
 const LAG_MS = 320;
 /** An ordinary word; a longer gap before it is taken for a pause. */
 const WORD_MS = 300;
@@ -21,10 +21,12 @@ export class WordClock {
     const beforeMs = known.at(-1)?.endMs ?? this.#finishedMs;
     const lastEndMs = Math.max(beforeMs, heardMs - LAG_MS);
     const stepMs = added === 0 ? 0 : Math.min(WORD_MS, (lastEndMs - beforeMs) / added);
-    const fresh = Array.from({ length: added }, (_, index) => {
-      const endMs = lastEndMs - (added - 1 - index) * stepMs;
-      return { startMs: Math.round(endMs - stepMs), endMs: Math.round(endMs) };
-    });
+    // A word ends where the next one starts, to the same rounded millisecond.
+    const endOf = (index: number) => Math.round(lastEndMs - (added - 1 - index) * stepMs);
+    const fresh = Array.from({ length: added }, (_, index) => ({
+      startMs: endOf(index - 1),
+      endMs: endOf(index),
+    }));
     this.#times = [...known, ...fresh];
     return this.#times.map((time, index) => ({
       text: words[index] ?? '',

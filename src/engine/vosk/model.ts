@@ -6,10 +6,10 @@ import { DECODER_SILENCE_MS } from './turn-end.ts';
 import { copyFolder, loadWasmModule, type VoskModule, type VoskRecognizer } from './wasm-module.ts';
 
 /**
- * Decoder settings in place of the model's own, chosen by bench/engine-endpoint.ts: a wider beam
+ * Decoder settings in place of the model's own, chosen by bench/engine-endpoint.mjs: a wider beam
  * takes a quarter off the word errors and smaller chunks a fifth off the delay of partials.
  */
-const SETTINGS: ReadonlyMap<string, string> = new Map([
+export const DECODER_SETTINGS: ReadonlyMap<string, string> = new Map([
   ['--beam', '13.0'],
   ['--max-active', '7000'],
   ['--frames-per-chunk', '12'],
@@ -25,12 +25,15 @@ export interface Model {
 }
 
 /** @throws DictationError `engine-unavailable` */
-export async function loadModel({ runtimeDir, modelDir }: Installation): Promise<Model> {
+export async function loadModel(
+  { runtimeDir, modelDir }: Installation,
+  settings = DECODER_SETTINGS,
+): Promise<Model> {
   const module = await loadWasmModule(runtimeDir);
   try {
     const files = await copyFolder(module, { from: modelDir, to: '/model' });
     const config = await readFile(join(modelDir, 'conf/model.conf'), 'utf8');
-    module.FS.writeFile('/model/conf/model.conf', withSettings(config));
+    module.FS.writeFile('/model/conf/model.conf', withSettings(config, settings));
     const model = new module.Model('/model');
     // The model is in memory twice until the files are gone.
     for (const file of files) module.FS.unlink(file);
@@ -52,11 +55,11 @@ export async function loadModel({ runtimeDir, modelDir }: Installation): Promise
 }
 
 /** The model's lines, with ours in place of those of the same name. */
-export function withSettings(config: string): string {
+export function withSettings(config: string, settings: ReadonlyMap<string, string>): string {
   const lines = config
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !SETTINGS.has(line.split('=', 1)[0] ?? ''));
-  const ours = [...SETTINGS].map(([name, value]) => `${name}=${value}`);
+    .filter((line) => line !== '' && !settings.has(line.split('=', 1)[0] ?? ''));
+  const ours = [...settings].map(([name, value]) => `${name}=${value}`);
   return `${[...lines, ...ours].join('\n')}\n`;
 }

@@ -5,7 +5,7 @@ import { requireInstallation } from './installation.ts';
 import { RemoteRecognizer } from './remote-recognizer.ts';
 import type { ThreadAnswer, ThreadRequest } from './thread-messages.ts';
 
-/** One session takes about a third of a core (bench/engine-endpoint.ts), and they share one thread. */
+/** One session takes about a third of a core (bench/engine-endpoint.mjs), and they share one thread. */
 const MAX_SESSIONS = 2;
 /** A small model loads in a second or two; the rest is for a machine that swaps. */
 const LOAD_LIMIT_MS = 60_000;

@@ -6,7 +6,7 @@ export const SLICE_SAMPLES = SAMPLE_RATE_HZ / 20;
 /** Kaldi's own rule: it reports an end after so much silence behind words that could be a sentence. */
 export const DECODER_SILENCE_MS = 500;
 
-/** A word reaches the partial this long after it ended (bench/engine-endpoint.ts). */
+/** A word reaches the partial this long after it ended (bench/engine-endpoint.mjs). */
 const WORD_LAG_MS = 320;
 
 /** What the decoder says after one slice. */

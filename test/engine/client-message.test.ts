@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readClientMessage } from '../../src/engine/client-message.ts';
+
+test('nothing a client can write makes it throw, and only messages of v3 are understood', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      expect(readClientMessage(text)).toMatchObject({ kind: 'invalid', refusal: { code: 3006 } });
+    }),
+  );
+});
+
+test('no configuration makes it throw', () => {
+  const names = fc.constantFrom('prompt', 'mode', 'vad_threshold', 'keyterms_prompt', '__proto__');
+  fc.assert(
+    fc.property(fc.dictionary(names, fc.jsonValue()), (fields) => {
+      const text = JSON.stringify({ ...fields, type: 'UpdateConfiguration' });
+      expect(readClientMessage(text).kind).toMatch(/^(update|invalid)$/);
+    }),
+  );
+});
