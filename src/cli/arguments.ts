@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { DictationError, type DictationOptions } from '../core/index.ts';
 import { COMMANDS, type DictateFlags, type EngineFlags, runParser } from './command-line.ts';
@@ -84,8 +85,12 @@ function readDictate(flags: DictateFlags): DictateArguments {
   if (flags.quiet === true && flags.verbose === true) {
     throw refuse('--quiet and --verbose contradict each other; give one of them');
   }
+  const audio = readAudio(flags);
+  if (audio.kind === 'file' && isSameFile(audio.path, flags.output)) {
+    throw refuse('--output would overwrite the audio that --audio names; name another file');
+  }
   return {
-    audio: readAudio(flags),
+    audio,
     options: present({
       silenceSeconds: flags.silence,
       noSpeechSeconds: flags.noSpeech,
@@ -112,6 +117,10 @@ function readAudio({ audio = 'mic', device, rate }: DictateFlags): AudioChoice {
   if (audio === 'mic') return { kind: 'microphone', ...present({ device }) };
   if (audio === '-') return { kind: 'standard-input', sampleRateHz: rate ?? DEFAULT_RATE_HZ };
   return { kind: 'file', path: audio };
+}
+
+function isSameFile(path: string, other: string | undefined): boolean {
+  return other !== undefined && resolve(path) === resolve(other);
 }
 
 /** The fields that have a value; absent and `undefined` are not the same to the checks. */

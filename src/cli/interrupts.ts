@@ -1,13 +1,11 @@
 /** What this needs of `process`. */
 export interface SignalSource {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
-  off(signal: NodeJS.Signals, listener: () => void): unknown;
 }
 
 export interface Interrupts {
   /** A Ctrl-C that came as a key press. */
   interrupt(): void;
-  close(): void;
 }
 
 /** The first signal asks for a graceful stop; a Ctrl-C after it, for an end at once. */
@@ -44,10 +42,5 @@ export function watchInterrupts({
     }
   }
 
-  return {
-    interrupt,
-    close() {
-      for (const [signal, listener] of listeners) signals.off(signal, listener);
-    },
-  };
+  return { interrupt };
 }

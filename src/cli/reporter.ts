@@ -47,12 +47,14 @@ export function createReporter(options: ReporterOptions): Reporter {
   const write = createFormat(format);
   let preview = INITIAL_PREVIEW;
   let failure: DictationError | undefined;
+  let outputState: 'open' | 'lost' = 'open';
 
   const say = (line: string) => view.above(() => stderr.write(`${line}\n`));
-  const fail = (place: string, error: Error) => {
+  const lose = (error: Error, places: { readonly from: string; readonly to: string }) => {
+    outputState = 'lost';
     // A reader that has seen enough, such as head, is no failure.
     if (systemReason(error) !== 'EPIPE') {
-      const message = `Writing to ${place} failed (${systemReason(error)}); the words that did not fit follow here`;
+      const message = `Writing to ${places.from} failed (${systemReason(error)}); the words that did not fit go to ${places.to}`;
       failure ??= new DictationError('output-failed', message, { cause: error });
       say(`lull: ${message}`);
     }
@@ -61,7 +63,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   const screen = createOutlet({
     stream: stdout,
     rescue: (text) => view.above(() => stderr.write(text)),
-    onFailure: (error) => fail('standard output', error),
+    onFailure: (error) => lose(error, { from: 'standard output', to: 'standard error' }),
   });
   const output: Outlet =
     file === undefined
@@ -69,7 +71,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       : createOutlet({
           stream: file.begin(),
           rescue: (text) => view.above(() => screen.write(text, 'kept')),
-          onFailure: (error) => fail(file.path, error),
+          onFailure: (error) => lose(error, { from: file.path, to: 'standard output' }),
         });
   output.write(openingOf(format), 'passing');
 
@@ -79,6 +81,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       const text = write(event);
       const notice = event.kind === 'end' ? summary(event) : noticeFor(event, detail);
       preview = previewAfter(preview, event);
+      if (event.kind === 'end') view.close();
       if (text === '' && notice === undefined) return view.update(preview);
       view.update(preview, () => {
         if (notice !== undefined) stderr.write(`${notice}\n`);
@@ -98,7 +101,8 @@ export function createReporter(options: ReporterOptions): Reporter {
   function summary(end: Extract<DictationEvent, { kind: 'end' }>): string | undefined {
     const unsaved =
       end.unsavedText === undefined ? [] : [`lull: Heard but not finished: ${end.unsavedText}`];
-    const closing = detail === 'quiet' ? [] : [closingLine(end, wouldBe(end))];
+    const closing =
+      detail === 'quiet' ? [] : [closingLine(end, { outputState, wouldBe: wouldBe(end) })];
     const lines = [...unsaved, ...closing];
     return lines.length === 0 ? undefined : lines.join('\n');
   }

@@ -97,6 +97,7 @@ describe('parseArguments', () => {
     ['--quiet', '--verbose'],
     ['--audio', 'a.wav', '--rate', '8000'],
     ['--audio', 'a.wav', '--device', 'USB'],
+    ['--audio', 'a.wav', '--output', './a.wav'],
   ])('refuses what contradicts itself: %s %s %s %s', (...argv) => {
     expect(refusal(...argv)).toMatch(/^--/);
   });

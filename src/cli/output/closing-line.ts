@@ -20,9 +20,17 @@ export interface WouldBe {
 }
 
 /** "Ended by silence: 14.2 s of audio, billed 15 s, $0.0019". */
-export function closingLine(end: End, wouldBe?: WouldBe): string {
+export function closingLine(
+  end: End,
+  {
+    outputState,
+    wouldBe,
+  }: { readonly outputState: 'open' | 'lost'; readonly wouldBe: WouldBe | undefined },
+): string {
+  // The dictation was stopped for it, but by nobody.
+  const reason = outputState === 'lost' ? 'Ended because its output was lost' : REASONS[end.reason];
   const audio = `${end.audioSeconds.toFixed(1)} s of audio`;
-  return `${REASONS[end.reason]}: ${audio}, ${wouldBe ? unbilled(wouldBe) : billed(end)}`;
+  return `${reason}: ${audio}, ${wouldBe ? unbilled(wouldBe) : billed(end)}`;
 }
 
 function billed({ billedSeconds, billedIsEstimate, costUsd }: End): string {

@@ -22,7 +22,7 @@ export function createOutlet({
 }: {
   readonly stream: TextStream;
   readonly rescue: (text: string) => void;
-  /** Once. */
+  /** Once, before anything is rescued. */
   readonly onFailure: (error: Error) => void;
 }): Outlet {
   const pending: { readonly text: string; readonly worth: 'kept' | 'passing' }[] = [];
@@ -37,8 +37,8 @@ export function createOutlet({
   const fail = (error: Error) => {
     if (state === 'failed') return;
     state = 'failed';
-    for (const { text, worth } of pending.splice(0)) if (worth === 'kept') rescue(text);
     onFailure(error);
+    for (const { text, worth } of pending.splice(0)) if (worth === 'kept') rescue(text);
     settle();
   };
 
