@@ -189,6 +189,14 @@ describe('a session is ended', () => {
     });
   });
 
+  test('by a message of more than 128 kB', async () => {
+    const { url } = await setup();
+    const client = await begin(url);
+    client.send(new Uint8Array(128 * 1_024 + 1));
+
+    expect((await client.ended()).code).toBe(1009);
+  });
+
   test('by the 49th frame of 20 ms', async () => {
     const { url, recognizers } = await setup();
     const client = await begin(url);

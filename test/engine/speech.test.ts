@@ -69,3 +69,24 @@ test('hears two sessions at once, each in its own words', async () => {
   for (const text of texts) expect(wordErrorRate(words, text)).toBeLessThan(0.25);
   expect(texts[1]).toEqual(texts[0]);
 });
+
+test('keeps the time of the session across a turn that was ended by force', async () => {
+  if (!node) return;
+  const engine = await runEngine(node);
+  const { pcm } = projectSample();
+  const client = await begin(engine.url);
+  for (let at = 0; at < pcm.length; at += FRAME_BYTES) {
+    // In the middle of a sentence, at seven seconds.
+    if (at === 70 * FRAME_BYTES) client.send({ type: 'ForceEndpoint' });
+    client.send(pcm.subarray(at, at + FRAME_BYTES));
+  }
+  client.send({ type: 'Terminate' });
+  await client.ended();
+
+  const starts = client.turns
+    .filter((turn) => turn.end_of_turn)
+    .flatMap(({ words }) => words.map(({ start }) => start));
+  expect(starts).toEqual([...starts].sort((a, b) => a - b));
+  expect(starts.some((start) => start >= 7_000 && start < 7_500)).toBe(true);
+  expect(starts.at(-1)).toBeGreaterThan(10_000);
+});

@@ -9,7 +9,7 @@ import { copyFolder, loadWasmModule, type VoskModule, type VoskRecognizer } from
  * Decoder settings in place of the model's own, chosen by bench/engine-endpoint.mjs: a wider beam
  * takes a quarter off the word errors and smaller chunks a fifth off the delay of partials.
  */
-export const DECODER_SETTINGS: ReadonlyMap<string, string> = new Map([
+const DECODER_SETTINGS: ReadonlyMap<string, string> = new Map([
   ['--beam', '13.0'],
   ['--max-active', '7000'],
   ['--frames-per-chunk', '12'],
