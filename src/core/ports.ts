@@ -1,8 +1,11 @@
 import type { DictationError } from './errors.ts';
 
-/** The only source of time in the core: monotonic milliseconds from an arbitrary start. */
+/** The only source of time in the core. */
 export interface Clock {
+  /** Monotonic milliseconds from an arbitrary start. */
   now(): number;
+  /** Unix milliseconds by the wall clock, which may jump: for expiry dates and system sleep only. */
+  unixMs(): number;
   /** Runs `task` once after `delayMs`; the returned function cancels it. */
   schedule(delayMs: number, task: () => void): () => void;
 }
@@ -21,6 +24,8 @@ export interface SocketListener {
   onText(text: string): void;
   /** The service sends text only; a binary frame is counted and set aside. */
   onBinary(): void;
+  /** The other side answered a ping. */
+  onPong(): void;
   /** Once, whatever happened; nothing follows. */
   onEnd(ending: SocketEnding): void;
 }
@@ -30,6 +35,8 @@ export interface Socket {
   readonly bufferedAmount: number;
   /** Does nothing unless the socket is open. */
   send(data: string | Uint8Array): void;
+  /** Asks the other side for a pong; does nothing unless the socket is open. */
+  ping(): void;
   /** Closes with a handshake; `onEnd` follows. */
   close(code: number): void;
   /** Drops the connection now; `onEnd` follows. May be called in any state, and twice. */

@@ -7,6 +7,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export function createMonotonicClock(): Clock {
   return {
     now: () => performance.now(),
+    unixMs: () => Date.now(),
     schedule(delayMs, task) {
       let timer: ReturnType<typeof setTimeout>;
       const arm = (remainingMs: number) => {

@@ -32,7 +32,7 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     } as WebSocket.ClientOptions);
   } catch (error) {
     queueMicrotask(() => end({ kind: 'unreachable', errno: errnoOf(error) }));
-    return { bufferedAmount: 0, send() {}, close() {}, abort() {} };
+    return { bufferedAmount: 0, send() {}, ping() {}, close() {}, abort() {} };
   }
 
   socket.on('open', () => {
@@ -44,6 +44,9 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     if (state !== 'open') return;
     if (isBinary) listener.onBinary();
     else listener.onText(data.toString());
+  });
+  socket.on('pong', () => {
+    if (!ended) listener.onPong();
   });
   socket.on('unexpected-response', (_request, response) => {
     end({ kind: 'refused', status: response.statusCode ?? 0 });
@@ -65,6 +68,9 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     },
     send(data) {
       if (state === 'open' && socket.readyState === WebSocket.OPEN) socket.send(data);
+    },
+    ping() {
+      if (!ended && socket.readyState === WebSocket.OPEN) socket.ping();
     },
     close(code) {
       socket.close(code);

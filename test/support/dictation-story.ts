@@ -32,6 +32,7 @@ export class DictationStory {
       source: this.source,
       clock: this.clock,
       openSocket: this.network.openSocket,
+      chance: () => 0.5,
       onEvent: (event) => {
         this.events.push(event);
         onEvent?.(event);

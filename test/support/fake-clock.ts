@@ -7,11 +7,17 @@ interface Task {
 
 /** Time that moves only when a test moves it. */
 export class FakeClock implements Clock {
+  /** Moved by a test to play a wall clock that jumps. */
+  unixAtStartMs = 1_799_990_000_000;
   #now = 0;
   readonly #tasks = new Set<Task>();
 
   now(): number {
     return this.#now;
+  }
+
+  unixMs(): number {
+    return this.unixAtStartMs + this.#now;
   }
 
   schedule(delayMs: number, run: () => void): () => void {

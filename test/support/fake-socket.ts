@@ -15,6 +15,9 @@ export class FakeSocket implements Socket {
   closedWith: number | 'aborted' | undefined;
   /** Set by a test to play a network that has stopped taking bytes. */
   bufferedAmount = 0;
+  pings = 0;
+  /** Set by a test to play a peer that no longer answers. */
+  pongs: 'answered' | 'missing' = 'answered';
   readonly #listener: SocketListener;
   #state: 'connecting' | 'open' | 'ended' = 'connecting';
 
@@ -25,6 +28,12 @@ export class FakeSocket implements Socket {
 
   send(data: string | Uint8Array): void {
     if (this.#state === 'open') this.sent.push(typeof data === 'string' ? data : data.slice());
+  }
+
+  ping(): void {
+    if (this.#state !== 'open') return;
+    this.pings += 1;
+    if (this.pongs === 'answered') this.#listener.onPong();
   }
 
   close(code: number): void {

@@ -62,10 +62,16 @@ export class FakeSource implements AudioSource {
     for (let offset = 0; offset < pcm.byteLength; offset += 2) {
       // Syllables of 0.2 s: a voice is not steady.
       const envelope = sound === 'voice' && Math.floor(this.#samples / 3_200) % 2 === 0 ? 0.05 : 1;
-      const noise = ((this.#samples * 7_919) % 2_003) / 1_001.5 - 1;
+      const noise = scramble(this.#samples) / 2 ** 31 - 1;
       pcm.setInt16(offset, Math.round(peak * envelope * noise), true);
       this.#samples += 1;
     }
     return new Uint8Array(pcm.buffer);
   }
+}
+
+/** A number of 32 bits that looks random and is always the same for the same sample. */
+function scramble(sample: number): number {
+  const mixed = Math.imul(sample ^ (sample >>> 15), 0x2c1b3c6d);
+  return Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39) >>> 0;
 }

@@ -8,7 +8,9 @@ export type Fault =
   /** No `Begin` within the connect limit. */
   | { readonly kind: 'no-begin' }
   /** The link took no more data, or answered no ping. */
-  | { readonly kind: 'stalled' };
+  | { readonly kind: 'stalled' }
+  /** More messages than any speech makes. */
+  | { readonly kind: 'flooded' };
 
 /** What protocol and experience say to do about it. */
 export type Advice =
@@ -137,6 +139,12 @@ export function judge(fault: Fault): Verdict {
         'retry',
         'connection-lost',
         'The connection to the service stalled; check the network and start again',
+      );
+    case 'flooded':
+      return verdict(
+        'give-up',
+        'service-failed',
+        'The service sent more messages than any speech makes; check the endpoint',
       );
     case 'socket':
       return judgeSocket(fault.ending, fault.error);

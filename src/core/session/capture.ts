@@ -30,6 +30,7 @@ export class Capture {
   readonly #listener: CaptureListener;
   readonly #framer = new Framer();
   #running: RunningAudio | undefined;
+  #lastVoiceMs = 0;
   #samples: 'none' | 'zeros' | 'real' = 'none';
   #state: 'flowing' | 'paused' | 'ended' = 'flowing';
 
@@ -37,6 +38,11 @@ export class Capture {
     this.#source = source;
     this.#clock = clock;
     this.#listener = listener;
+  }
+
+  /** Where a voice was last heard, in milliseconds of the dictation's audio. */
+  get lastVoiceMs(): number {
+    return this.#lastVoiceMs;
   }
 
   start(): void {
@@ -71,7 +77,9 @@ export class Capture {
   #take(frames: readonly Uint8Array[]): void {
     for (const pcm of frames) {
       const { levelDb } = this.backlog.push(pcm);
-      this.voice.hear(levelDb, this.#clock.now());
+      const nowMs = this.#clock.now();
+      this.voice.hear(levelDb, nowMs);
+      if (this.voice.sinceVoiceMs(nowMs) === 0) this.#lastVoiceMs = this.backlog.end * FRAME_MS;
       this.#listener.onFrame();
       this.#judge(levelDb);
     }

@@ -1,32 +1,56 @@
-import { type Fault, judge } from '../assemblyai/close-codes.ts';
+import type { Fault } from '../assemblyai/close-codes.ts';
 import type { DictationError } from '../errors.ts';
 import type { EndReason } from '../events.ts';
+import {
+  type Attempts,
+  type LostSession,
+  type Moment,
+  NO_ATTEMPTS,
+  type Plan,
+  planReconnect,
+} from './reconnect.ts';
 
 /** Why a dictation ends; the first cause wins. */
 export type Cause =
   | { readonly reason: Exclude<EndReason, 'error'> }
   | { readonly reason: 'error'; readonly error: DictationError };
 
-/** Where one dictation stands. It only ever moves down this list. */
+/** Where one dictation stands. */
 export type DictationState =
-  | { readonly kind: 'running'; readonly link: Link }
+  | { readonly kind: 'running'; readonly link: LinkState; readonly attempts: Attempts }
   /** The recorder ends, and what it captured is sent. */
   | {
       readonly kind: 'stopping';
       readonly cause: Cause;
-      readonly link: Link;
+      readonly link: LinkState;
+      readonly attempts: Attempts;
       readonly audio: 'flowing' | 'ended';
     }
   /** `Terminate` was sent; the last words are on their way. */
-  | { readonly kind: 'finishing'; readonly cause: Cause }
+  | { readonly kind: 'finishing'; readonly cause: Cause; readonly attempts: Attempts }
   | { readonly kind: 'ended' };
 
-/** `opening` lasts from the wish for a session to its `Begin`. */
-export type Link = 'opening' | 'live';
+/** `opening` lasts from the wish for a session to its `Begin`; `waiting` until the next try. */
+export type LinkState = 'opening' | 'live' | 'waiting';
+
+export const FIRST_STATE: DictationState = {
+  kind: 'running',
+  link: 'opening',
+  attempts: NO_ATTEMPTS,
+};
 
 export type DictationInput =
   | { readonly kind: 'session-began' }
-  | { readonly kind: 'session-ended'; readonly fault?: Fault }
+  /** The session was terminated or aborted as asked. */
+  | { readonly kind: 'session-ended' }
+  /** `unsaid` says whether there is sound after the last committed word. */
+  | {
+      readonly kind: 'session-lost';
+      readonly lost: LostSession;
+      readonly unsaid: 'sound' | 'nothing';
+      readonly moment: Moment;
+    }
+  | { readonly kind: 'retry-due' }
   /** No session could be asked for: no key, no token, no local engine. */
   | { readonly kind: 'access-failed'; readonly error: DictationError }
   /** `captured` says whether anything that could be a word waits to be sent. */
@@ -41,9 +65,15 @@ export type DictationInput =
 
 export type DictationCommand =
   | { readonly kind: 'tell-stopping'; readonly cause: Cause }
-  | { readonly kind: 'stop-audio' | 'limit-stop' | 'finish-feed' | 'terminate' | 'abort-session' }
-  /** `abort-session` is answered by `session-ended`, also where no session was opened yet. */
-  | { readonly kind: 'tell-unsent' }
+  | { readonly kind: 'open-session' | 'hold-audio' | 'stop-audio' | 'limit-stop' | 'finish-feed' }
+  /** `abort-session` is answered by `session-ended`, also where there is no session. */
+  | { readonly kind: 'terminate' | 'abort-session' | 'tell-unsent' }
+  | {
+      readonly kind: 'retry';
+      readonly attempt: number;
+      readonly delayMs: number;
+      readonly fault: Fault;
+    }
   | { readonly kind: 'finish'; readonly cause: Cause };
 
 export interface DictationStep {
@@ -59,9 +89,7 @@ export function stepDictation(state: DictationState, input: DictationInput): Dic
     case 'stopping':
       return stepStopping(state, input);
     case 'finishing':
-      if (input.kind === 'session-ended') return finish(state.cause);
-      if (input.kind === 'abort') return to(state, { kind: 'abort-session' });
-      return to(state);
+      return stepFinishing(state, input);
     case 'ended':
       return to(state);
     default:
@@ -71,36 +99,34 @@ export function stepDictation(state: DictationState, input: DictationInput): Dic
 
 type Running = Extract<DictationState, { kind: 'running' }>;
 type Stopping = Extract<DictationState, { kind: 'stopping' }>;
+type Finishing = Extract<DictationState, { kind: 'finishing' }>;
+type Lost = Extract<DictationInput, { kind: 'session-lost' }>;
 
 function stepRunning(state: Running, input: DictationInput): DictationStep {
   switch (input.kind) {
     case 'session-began':
-      return to({ ...state, link: 'live' });
+      return to(began(state));
+    case 'retry-due':
+      return to({ ...state, link: 'opening' }, { kind: 'open-session' });
     case 'session-ended':
-      return finish(causeOf(input));
+      return finish({ reason: 'user' });
+    case 'session-lost': {
+      const plan = planReconnect(state.attempts, input.lost, input.moment);
+      if (plan.kind === 'retry') return retry(state, input, plan);
+      if (plan.kind === 'idle') return finish({ reason: 'silence' });
+      return finish({ reason: 'error', error: plan.error }, { kind: 'tell-unsent' });
+    }
     case 'access-failed':
-      return finish({ reason: 'error', error: input.error });
+      return finish({ reason: 'error', error: input.error }, { kind: 'tell-unsent' });
     case 'stop':
-      if (state.link === 'opening' && input.captured === 'nothing') {
-        return to(
-          { kind: 'finishing', cause: input.cause },
-          { kind: 'tell-stopping', cause: input.cause },
-          { kind: 'abort-session' },
-        );
-      }
+      if (state.link !== 'live' && input.captured === 'nothing') return abort(state, input.cause);
       return stop(state, input.cause, 'flowing', { kind: 'stop-audio' });
     case 'audio-ended':
       return stop(state, { reason: 'audio-ended' }, 'ended', { kind: 'finish-feed' });
     case 'audio-failed':
       return stop(state, { reason: 'error', error: input.error }, 'ended', { kind: 'finish-feed' });
-    case 'abort': {
-      const cause: Cause = { reason: 'user' };
-      return to(
-        { kind: 'finishing', cause },
-        { kind: 'tell-stopping', cause },
-        { kind: 'abort-session' },
-      );
-    }
+    case 'abort':
+      return abort(state, { reason: 'user' });
     case 'all-sent':
     case 'stop-overdue':
       return to(state);
@@ -112,28 +138,30 @@ function stepRunning(state: Running, input: DictationInput): DictationStep {
 function stepStopping(state: Stopping, input: DictationInput): DictationStep {
   switch (input.kind) {
     case 'session-began':
-      return to({ ...state, link: 'live' });
+      return to(began(state));
+    case 'retry-due':
+      return to({ ...state, link: 'opening' }, { kind: 'open-session' });
     case 'audio-ended':
     case 'audio-failed':
-      if (state.audio === 'ended') return to(state);
-      return to({ ...state, audio: 'ended' }, { kind: 'finish-feed' });
+      return state.audio === 'ended' ? to(state) : endAudio(state);
     case 'all-sent':
-      return to({ kind: 'finishing', cause: state.cause }, { kind: 'terminate' });
+      return to(
+        { kind: 'finishing', cause: state.cause, attempts: state.attempts },
+        { kind: 'terminate' },
+      );
+    case 'session-lost': {
+      const plan = planReconnect(state.attempts, input.lost, input.moment);
+      if (plan.kind === 'retry') return retry(state, input, plan);
+      return finish(state.cause, { kind: 'tell-unsent' });
+    }
     case 'session-ended':
     case 'access-failed':
       return finish(state.cause, { kind: 'tell-unsent' });
     case 'stop-overdue':
-      if (state.link === 'opening') {
-        return to(
-          { kind: 'finishing', cause: state.cause },
-          { kind: 'tell-unsent' },
-          { kind: 'abort-session' },
-        );
-      }
-      if (state.audio === 'ended') return to(state);
-      return to({ ...state, audio: 'ended' }, { kind: 'finish-feed' });
+      if (state.link !== 'live') return finishing(state, { kind: 'tell-unsent' });
+      return state.audio === 'ended' ? to(state) : endAudio(state);
     case 'abort':
-      return to({ kind: 'finishing', cause: state.cause }, { kind: 'abort-session' });
+      return finishing(state);
     case 'stop':
       return to(state);
     default:
@@ -141,21 +169,71 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
   }
 }
 
-/** A session that ended by itself, in the middle of things. */
-function causeOf({ fault }: { readonly fault?: Fault }): Cause {
-  if (fault === undefined) return { reason: 'user' };
-  const { advice, error } = judge(fault);
-  return advice === 'idle' ? { reason: 'silence' } : { reason: 'error', error };
+function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
+  switch (input.kind) {
+    case 'session-ended':
+      return finish(state.cause);
+    case 'session-lost': {
+      // Terminate was not answered but the line was cut: words after the last final went with it.
+      const plan = planReconnect(state.attempts, input.lost, input.moment);
+      if (input.unsaid === 'nothing' || plan.kind !== 'retry') return finish(state.cause);
+      return retry({ ...state, kind: 'stopping', link: 'live', audio: 'ended' }, input, plan);
+    }
+    case 'abort':
+      return to(state, { kind: 'abort-session' });
+    default:
+      return to(state);
+  }
+}
+
+/** A session began; `attempts` are only forgotten once it has lived. */
+function began<State extends Running | Stopping>(state: State): State {
+  const { downSinceMs: _, ...attempts } = state.attempts;
+  return { ...state, link: 'live', attempts: { ...attempts, hasBegun: true } };
+}
+
+function retry(
+  state: Running | Stopping,
+  { lost }: Lost,
+  { attempts, delayMs }: Extract<Plan, { kind: 'retry' }>,
+): DictationStep {
+  return to(
+    { ...state, link: 'waiting', attempts },
+    { kind: 'hold-audio' },
+    { kind: 'retry', attempt: attempts.failed + 1, delayMs, fault: lost.fault },
+    ...(state.kind === 'stopping' && state.link === 'live'
+      ? [{ kind: 'limit-stop' } as const]
+      : []),
+  );
+}
+
+function endAudio(state: Stopping): DictationStep {
+  return to({ ...state, audio: 'ended' }, { kind: 'finish-feed' });
+}
+
+function abort(state: Running, cause: Cause): DictationStep {
+  return finishing({ ...state, cause }, { kind: 'tell-stopping', cause });
+}
+
+function finishing(
+  { cause, attempts }: { readonly cause: Cause; readonly attempts: Attempts },
+  ...before: readonly DictationCommand[]
+): DictationStep {
+  return to({ kind: 'finishing', cause, attempts }, ...before, { kind: 'abort-session' });
 }
 
 function stop(
-  { link }: Running,
+  { link, attempts }: Running,
   cause: Cause,
   audio: Stopping['audio'],
   command: DictationCommand,
 ): DictationStep {
-  const state: Stopping = { kind: 'stopping', cause, link, audio };
-  return to(state, { kind: 'tell-stopping', cause }, { kind: 'limit-stop' }, command);
+  return to(
+    { kind: 'stopping', cause, link, attempts, audio },
+    { kind: 'tell-stopping', cause },
+    { kind: 'limit-stop' },
+    command,
+  );
 }
 
 function finish(cause: Cause, ...before: readonly DictationCommand[]): DictationStep {

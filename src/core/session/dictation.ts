@@ -1,19 +1,18 @@
 import { FRAME_MS } from '../audio/framer.ts';
 import type { DictationError } from '../errors.ts';
 import type { DictationEvent, EndReason } from '../events.ts';
-import { Countdown } from '../silence/countdown.ts';
-import { Capture } from './capture.ts';
+import { assemble, type Parts } from './assemble.ts';
 import {
   type Cause,
   type DictationCommand,
   type DictationInput,
   type DictationState,
+  FIRST_STATE,
   stepDictation,
 } from './dictation-state.ts';
-import { Feed } from './feed.ts';
-import { Link } from './link.ts';
 import { Outcome } from './outcome.ts';
 import { asDictationError, type DictationRequest } from './request.ts';
+import { watchForWake } from './wake-watch.ts';
 
 export type DictationEnd = Extract<DictationEvent, { kind: 'end' }> & {
   readonly error?: DictationError;
@@ -33,78 +32,28 @@ export class Dictation {
   readonly ended: Promise<DictationEnd>;
   readonly #request: DictationRequest;
   readonly #outcome: Outcome;
-  readonly #capture: Capture;
-  readonly #feed: Feed;
-  readonly #countdown: Countdown;
-  readonly #link: Link;
+  readonly #parts: Parts;
   #settle: (end: DictationEnd) => void = () => {};
-  #state: DictationState = { kind: 'running', link: 'opening' };
-  #hasSamples = false;
+  #state: DictationState = FIRST_STATE;
   #cancelLimit = () => {};
+  #cancelRetry = () => {};
+  readonly #stopWatching: () => void;
 
   constructor(request: DictationRequest) {
     this.#request = request;
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    const { clock, settings, engine, source } = request;
-    const emit = (event: DictationEvent) => this.#emit(event);
-    this.#outcome = new Outcome(settings, engine);
-    this.#capture = new Capture(source, clock, {
-      onFrame: () => this.#feed.supplied(),
-      onSamples: () => {
-        emit({ kind: 'listening', engine, device: source.name });
-        this.#samplesCame();
-      },
-      onZeros: () => {
-        emit({ kind: 'warning', ...ONLY_ZEROS });
-        this.#samplesCame();
-      },
-      onEnd: (ending) =>
-        this.#take(
-          ending.kind === 'ended'
-            ? { kind: 'audio-ended' }
-            : { kind: 'audio-failed', error: ending.error },
-        ),
-      onWarning: (code, message) => emit({ kind: 'warning', code, message }),
+    this.#outcome = new Outcome(request.settings, request.engine);
+    this.#parts = assemble(request, this.#outcome, {
+      take: (input) => this.#take(input),
+      stop: (reason) => this.stop(reason),
+      isListening: () => this.#state.kind === 'running' && this.#state.link === 'live',
+      emit: (event) => this.#emit(event),
     });
-    this.#feed = new Feed({
-      clock,
-      backlog: this.#capture.backlog,
-      onWaiting: (frames) => this.#capture.balance(frames),
-      onEmpty: () => this.#take({ kind: 'all-sent' }),
-      onStalled: () => this.#link.stalled(),
-    });
-    this.#countdown = new Countdown({
-      clock,
-      limits: settings,
-      audioMs: () => this.#feed.sentMs,
-      sinceVoiceMs: () => this.#capture.voice.sinceVoiceMs(clock.now()),
-      onCountdown: (remainingMs, reason) =>
-        emit({ kind: 'countdown', remainingMs: Math.round(remainingMs), reason }),
-      onCleared: () => emit({ kind: 'countdown-cleared' }),
-      onDue: (reason) => this.stop(reason),
-    });
-    this.#link = new Link({
-      request,
-      outcome: this.#outcome,
-      words: {
-        sentMs: () => this.#feed.sentMs,
-        onWords: (endMs) => this.#countdown.heardWords(endMs),
-        onRefined: (endMs) => this.#countdown.refineEnd(endMs),
-      },
-      originMs: () => this.#feed.next * FRAME_MS,
-      emit,
-      onBegan: (session) => {
-        this.#take({ kind: 'session-began' });
-        this.#feed.attach(session, this.#feed.next);
-        if (this.#hasSamples && this.#isListening) this.#countdown.sessionOpened();
-      },
-      onEnded: (fault) => this.#take({ kind: 'session-ended', ...(fault ? { fault } : {}) }),
-      onFailed: (error) => this.#take({ kind: 'access-failed', error }),
-    });
-    this.#capture.start();
-    void this.#link.open();
+    this.#stopWatching = watchForWake(request.clock, () => this.stop('suspended'));
+    this.#parts.capture.start();
+    this.#parts.link.open();
   }
 
   /** Ends the dictation after the last words. Later reasons change nothing. */
@@ -119,21 +68,11 @@ export class Dictation {
 
   /** Starts the count of silence over. */
   keepListening(): void {
-    this.#countdown.keepListening();
-  }
-
-  get #isListening(): boolean {
-    return this.#state.kind === 'running' && this.#state.link === 'live';
-  }
-
-  #samplesCame(): void {
-    if (this.#hasSamples) return;
-    this.#hasSamples = true;
-    if (this.#isListening) this.#countdown.sessionOpened();
+    this.#parts.countdown.keepListening();
   }
 
   #stop(cause: Cause): void {
-    const captured = this.#capture.voice.hasHeardSound ? 'sound' : 'nothing';
+    const captured = this.#parts.capture.voice.hasHeardSound ? 'sound' : 'nothing';
     this.#take({ kind: 'stop', cause, captured });
   }
 
@@ -146,29 +85,42 @@ export class Dictation {
   #do(command: DictationCommand): void {
     switch (command.kind) {
       case 'tell-stopping':
-        this.#countdown.stop();
+        this.#parts.countdown.stop();
         this.#emit({ kind: 'stopping', reason: command.cause.reason });
         break;
+      case 'open-session':
+        this.#parts.link.open();
+        break;
+      case 'hold-audio':
+        this.#parts.feed.detach();
+        this.#parts.countdown.sessionClosed();
+        break;
+      case 'retry':
+        this.#retry(command);
+        break;
       case 'limit-stop':
+        this.#cancelLimit();
         this.#cancelLimit = this.#request.clock.schedule(STOP_LIMIT_MS, () =>
           this.#take({ kind: 'stop-overdue' }),
         );
         break;
       case 'stop-audio':
-        this.#capture.stop();
+        this.#parts.capture.stop();
         break;
       case 'finish-feed':
-        this.#capture.abort();
-        this.#feed.finish();
+        this.#parts.capture.abort();
+        this.#parts.feed.finish();
         break;
       case 'terminate':
-        this.#link.terminate();
+        this.#parts.link.terminate();
         break;
       case 'abort-session':
-        this.#link.abort();
+        this.#parts.link.abort();
         break;
       case 'tell-unsent':
-        this.#tellUnsent();
+        this.#parts.dropped.add(
+          (this.#parts.capture.backlog.end - this.#parts.feed.next) * FRAME_MS,
+        );
         break;
       case 'finish':
         this.#finish(command.cause);
@@ -178,23 +130,24 @@ export class Dictation {
     }
   }
 
-  #tellUnsent(): void {
-    const unsentMs = (this.#capture.backlog.end - this.#feed.next) * FRAME_MS;
-    if (unsentMs === 0) return;
-    const seconds = (unsentMs / 1_000).toFixed(1);
-    this.#emit({
-      kind: 'warning',
-      code: 'audio-dropped',
-      message: `${seconds} s of audio could not be transcribed because there was no session to send it to`,
-    });
+  #retry({ attempt, delayMs, fault }: Extract<DictationCommand, { kind: 'retry' }>): void {
+    const ending = fault.kind === 'socket' ? fault.ending : undefined;
+    const code = ending?.kind === 'closed' ? ending.code : 0;
+    this.#emit({ kind: 'reconnecting', attempt, delayMs, code });
+    this.#cancelRetry = this.#request.clock.schedule(delayMs, () =>
+      this.#take({ kind: 'retry-due' }),
+    );
   }
 
   #finish(cause: Cause): void {
     this.#cancelLimit();
-    this.#countdown.stop();
-    this.#feed.detach();
-    this.#capture.abort();
-    this.#link.abort();
+    this.#cancelRetry();
+    this.#stopWatching();
+    this.#parts.countdown.stop();
+    this.#parts.feed.detach();
+    this.#parts.capture.abort();
+    this.#parts.link.abort();
+    this.#parts.dropped.tell();
     const error = cause.reason === 'error' ? cause.error : undefined;
     if (error) this.#emit({ kind: 'error', code: error.code, message: error.message });
     const end = this.#outcome.toEvent(cause.reason);
@@ -211,9 +164,3 @@ export class Dictation {
     }
   }
 }
-
-const ONLY_ZEROS = {
-  code: 'digital-silence',
-  message:
-    'The microphone gives only digital silence; check that it is not muted and that this program may use it',
-} as const;

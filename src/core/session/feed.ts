@@ -14,6 +14,8 @@ export interface FeedPorts {
   readonly backlog: Backlog;
   /** So many captured frames are still to be sent. */
   onWaiting(frames: number): void;
+  /** So many frames were never sent, because more waited than is kept. */
+  onSkipped(frames: number): void;
   /** All captured audio has been sent and no more will come. */
   onEmpty(): void;
   /** The link has taken nothing for `STALL_MS`. */
@@ -60,10 +62,16 @@ export class Feed {
     return idleMs > AUDIO_GAP_MS ? sentMs + idleMs : sentMs;
   }
 
-  /** From here, frames from `next` on go to this session. */
-  attach(outlet: AudioOutlet, next: number): void {
+  /** Goes to frame `number`, or to the oldest one kept; gives back which it is. */
+  seek(number: number): number {
+    this.#next = number;
+    this.#skip();
+    return this.#next;
+  }
+
+  /** From here, frames go to this session. */
+  attach(outlet: AudioOutlet): void {
     this.#outlet = outlet;
-    this.#next = next;
     this.#pacer = new Pacer();
     this.#blockedSinceMs = undefined;
     this.#lastSentAtMs = this.#ports.clock.now();
@@ -93,7 +101,7 @@ export class Feed {
     this.#cancel = undefined;
     const { clock, backlog } = this.#ports;
     while (this.#outlet) {
-      this.#next = Math.max(this.#next, backlog.first);
+      this.#skip();
       const frame = backlog.at(this.#next);
       if (!frame) {
         if (this.#supply === 'finished') this.#ports.onEmpty();
@@ -116,6 +124,13 @@ export class Feed {
       this.#outlet.sendAudio(frame.pcm);
       this.#ports.onWaiting(backlog.end - this.#next);
     }
+  }
+
+  #skip(): void {
+    const missing = this.#ports.backlog.first - this.#next;
+    if (missing <= 0) return;
+    this.#next += missing;
+    this.#ports.onSkipped(missing);
   }
 
   #waitForLink(nowMs: number): void {

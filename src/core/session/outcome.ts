@@ -11,6 +11,7 @@ export class Outcome {
   #finals = 0;
   #bill: Bill = NOTHING_BILLED;
   readonly #unsaved: string[] = [];
+  #pending: string | undefined;
 
   constructor(settings: DictationSettings, engine: EngineName) {
     this.#settings = settings;
@@ -24,24 +25,35 @@ export class Outcome {
 
   addFinal(): void {
     this.#finals += 1;
+    this.#pending = undefined;
   }
 
-  addSession(bill: Bill, unsaved: Turn | undefined): void {
+  addSession(bill: Bill): void {
     this.#bill = addBill(this.#bill, bill);
-    if (unsaved) this.#unsaved.push(finalText(unsaved));
+  }
+
+  /** Words that a later session will not hear again. */
+  leaveUnsaved(turn: Turn): void {
+    this.#unsaved.push(finalText(turn));
+  }
+
+  /** Words a session had heard when it was lost; the next one may hear them again. */
+  setPending(turn: Turn | undefined): void {
+    if (turn) this.#pending = finalText(turn);
   }
 
   toEvent(reason: EndReason): Extract<DictationEvent, { kind: 'end' }> {
     const { model, keyterms } = this.#settings;
     const { billedSeconds } = this.#bill;
     const isFree = this.#engine === 'local';
+    const unsaved = [...this.#unsaved, ...(this.#pending === undefined ? [] : [this.#pending])];
     return {
       kind: 'end',
       reason,
       finals: this.#finals,
       ...this.#bill,
       costUsd: isFree ? 0 : listPriceUsd(model, billedSeconds, keyterms.length),
-      ...(this.#unsaved.length > 0 ? { unsavedText: this.#unsaved.join(' ') } : {}),
+      ...(unsaved.length > 0 ? { unsavedText: unsaved.join(' ') } : {}),
     };
   }
 }

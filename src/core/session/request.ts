@@ -21,6 +21,8 @@ export interface DictationRequest {
   readonly source: AudioSource;
   readonly clock: Clock;
   readonly openSocket: OpenSocket;
+  /** A number from 0 to 1, a new one each time: spreads out reconnects. */
+  chance(): number;
   onEvent(event: DictationEvent): void;
 }
 

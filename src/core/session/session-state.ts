@@ -27,7 +27,8 @@ export type SessionInput =
   | { readonly kind: 'received'; readonly message: ServerMessage }
   | { readonly kind: 'terminate-requested' }
   | { readonly kind: 'abort-requested' }
-  | { readonly kind: 'stalled' }
+  /** The link is as good as dead, or the peer is no speech service. */
+  | { readonly kind: 'given-up'; readonly fault: Fault }
   | { readonly kind: 'timed-out'; readonly timer: SessionTimer }
   | { readonly kind: 'socket-ended'; readonly ending: SocketEnding };
 
@@ -178,8 +179,8 @@ function endedAnywhere(state: Opening | Streaming | Draining, input: SessionInpu
     const { commands, ending } = settle(state, { fault });
     return to({ kind: 'over' }, ...commands, { kind: 'report', ending });
   }
-  if (input.kind !== 'stalled') return to(state);
-  const { commands, ending } = settle(state, { fault: { kind: 'stalled' } });
+  if (input.kind !== 'given-up') return to(state);
+  const { commands, ending } = settle(state, { fault: input.fault });
   return over(ending, ...commands, { kind: 'abort-socket' });
 }
 

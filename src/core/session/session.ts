@@ -4,6 +4,7 @@ import { encode } from '../assemblyai/encode.ts';
 import type { ServerMessage, Turn } from '../assemblyai/messages.ts';
 import type { Clock, OpenSocket, Socket, SocketEnding, SocketRequest } from '../ports.ts';
 import type { FinalShape } from '../turns/turns.ts';
+import { Liveness } from './liveness.ts';
 import {
   type SessionCommand,
   type SessionInput,
@@ -34,6 +35,8 @@ export interface SessionSummary {
   readonly billedSeconds: number;
   /** True unless the service itself told the billed seconds. */
   readonly billedIsEstimate: boolean;
+  /** How far it got. */
+  readonly reached: 'nothing' | 'open' | 'begun';
   /** From the open socket to its end. */
   readonly livedMs: number;
   readonly framesSetAside: number;
@@ -69,11 +72,17 @@ export class Session {
   #socketEnding: SocketEnding | undefined;
   #bytesSent = 0;
   #setAside = 0;
+  readonly #liveness: Liveness;
 
   constructor(request: SocketRequest, shape: FinalShape, ports: SessionPorts) {
     this.#ports = ports;
     this.#state = { kind: 'opening', shape };
     this.#setTimer('begin');
+    this.#liveness = new Liveness({
+      clock: ports.clock,
+      ping: () => this.#socket.ping(),
+      onDead: (fault) => this.giveUp(fault),
+    });
     this.#socket = ports.openSocket(request, {
       onOpen: () => {
         this.#openedAtMs = ports.clock.now();
@@ -81,7 +90,9 @@ export class Session {
       onText: (text) => this.#receive(text),
       onBinary: () => {
         this.#setAside += 1;
+        this.#liveness.heard('message');
       },
+      onPong: () => this.#liveness.heard('pong'),
       onEnd: (ending) => {
         this.#socketEnding = ending;
         this.#take({ kind: 'socket-ended', ending });
@@ -110,12 +121,20 @@ export class Session {
     this.#take({ kind: 'abort-requested' });
   }
 
-  /** The link takes no more data. */
-  stalled(): void {
-    this.#take({ kind: 'stalled' });
+  /** The link is as good as dead. */
+  giveUp(fault: Fault): void {
+    this.#take({ kind: 'given-up', fault });
+  }
+
+  /** Whether nothing is being said that the service has heard of: no turn open, no final held. */
+  get isBetweenTurns(): boolean {
+    if (this.#state.kind !== 'streaming') return false;
+    const { turns, voice } = this.#state;
+    return voice === 'none' && turns.open === undefined && turns.held === undefined;
   }
 
   #receive(text: string): void {
+    this.#liveness.heard('message');
     const decoded = decode(text);
     if (decoded.kind === 'set-aside') this.#setAside += 1;
     if (decoded.kind !== 'message') return;
@@ -139,6 +158,7 @@ export class Session {
     switch (command.kind) {
       case 'announce':
         this.#sessionId = command.begin.sessionId;
+        this.#liveness.start();
         listener.onBegin(command.begin);
         break;
       case 'preview':
@@ -169,6 +189,7 @@ export class Session {
         this.#socket.abort();
         break;
       case 'report':
+        this.#liveness.stop();
         for (const timer of [...this.#timers.keys()]) this.#clearTimer(timer);
         listener.onEnd(this.#summary(command.ending));
         break;
@@ -193,9 +214,15 @@ export class Session {
       audioSeconds: totals?.audioSeconds ?? this.#bytesSent / 32_000,
       billedSeconds: totals?.sessionSeconds ?? livedMs / 1_000,
       billedIsEstimate: totals?.sessionSeconds === undefined,
+      reached: this.#reached,
       livedMs,
       framesSetAside: this.#setAside,
     };
+  }
+
+  get #reached(): SessionSummary['reached'] {
+    if (this.#sessionId !== undefined) return 'begun';
+    return this.#openedAtMs === undefined ? 'nothing' : 'open';
   }
 
   #setTimer(timer: SessionTimer): void {

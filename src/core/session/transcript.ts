@@ -7,18 +7,23 @@ import { finalText, previewText } from '../turns/turns.ts';
 export interface TranscriptPorts {
   readonly family: ModelFamily;
   readonly sessionId: string;
-  /** Where this session's audio begins in the dictation, in milliseconds. */
-  readonly originMs: number;
   /** Number the next final gets. */
   nextTurn(): number;
   /** Audio sent so far, for turns without word times. */
   sentMs(): number;
   onWords(endMs: number | undefined): void;
   onRefined(endMs: number): void;
+  /** A turn is being spoken that begins at `startMs`, where its words carry times. */
+  onOpened(startMs: number | undefined): void;
+  /** A final was told whose last word ended at `endMs`, where its words carry times. */
+  onCommitted(endMs: number | undefined): void;
   emit(event: DictationEvent): void;
 }
 
-/** One session's turns in the dictation's own numbers and times. */
+/**
+ * One session's turns in the dictation's own numbers and times. `originMs` is where the session's
+ * audio begins in the dictation's.
+ */
 export class Transcript {
   readonly #ports: TranscriptPorts;
   #seen: WordsSeen | undefined;
@@ -28,23 +33,25 @@ export class Transcript {
   }
 
   /** Every Turn as it comes, for the silence rule. */
-  notice(turn: Turn): void {
+  notice(turn: Turn, originMs: number): void {
     const { seen, heard } = noticeWords(this.#seen, turn);
     this.#seen = seen;
-    const { originMs, onWords, onRefined } = this.#ports;
+    const { onWords, onRefined } = this.#ports;
     if (heard.kind === 'refined') onRefined(originMs + heard.endMs);
     if (heard.kind === 'new-words') {
       onWords(heard.endMs === undefined ? undefined : originMs + heard.endMs);
     }
   }
 
-  preview(turn: Turn): void {
-    const { family, nextTurn, emit } = this.#ports;
+  preview(turn: Turn, originMs: number): void {
+    const { family, nextTurn, onOpened, emit } = this.#ports;
+    const [first] = turn.words;
+    onOpened(first && originMs + first.startMs);
     emit({ kind: 'partial', turn: nextTurn(), text: previewText(turn, family) });
   }
 
-  deliver(turn: Turn): void {
-    const { originMs, sessionId, nextTurn, sentMs, emit } = this.#ports;
+  deliver(turn: Turn, originMs: number): void {
+    const { sessionId, nextTurn, sentMs, onCommitted, emit } = this.#ports;
     const words = turn.words.map((word) => moved(word, originMs));
     emit({
       kind: 'final',
@@ -55,6 +62,7 @@ export class Transcript {
       words,
       sessionId,
     });
+    onCommitted(words.at(-1)?.endMs);
   }
 }
 

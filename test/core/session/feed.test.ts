@@ -12,6 +12,7 @@ function setup() {
     clock,
     backlog,
     onWaiting: (frames) => waiting.push(frames),
+    onSkipped: (frames) => told.push(`skipped ${frames}`),
     onEmpty: () => told.push('empty'),
     onStalled: () => told.push('stalled'),
   });
@@ -43,7 +44,7 @@ describe('Feed', () => {
   test('tells once all is sent that no more will come', () => {
     const { clock, feed, outlet, told, capture } = setup();
     capture(10);
-    feed.attach(outlet, 0);
+    feed.attach(outlet);
     feed.finish();
     expect(told).toEqual([]);
     clock.advance(1_000);
@@ -54,7 +55,7 @@ describe('Feed', () => {
     const { clock, feed, outlet, told, capture } = setup();
     capture(10);
     outlet.bufferedBytes = 100_000;
-    feed.attach(outlet, 0);
+    feed.attach(outlet);
     clock.advance(9_900);
     expect([outlet.sent, told]).toEqual([0, []]);
     clock.advance(200);
@@ -65,7 +66,7 @@ describe('Feed', () => {
     const { clock, feed, outlet, told, capture } = setup();
     capture(10);
     outlet.bufferedBytes = 100_000;
-    feed.attach(outlet, 0);
+    feed.attach(outlet);
     clock.advance(9_000);
     outlet.bufferedBytes = 0;
     clock.advance(9_000);
@@ -75,7 +76,7 @@ describe('Feed', () => {
   test('stops when its session is gone and leaves no timer', () => {
     const { clock, feed, outlet, capture } = setup();
     capture(10);
-    feed.attach(outlet, 0);
+    feed.attach(outlet);
     feed.detach();
     clock.advance(1_000);
     expect([outlet.sent, clock.pending]).toEqual([1, 0]);
@@ -83,7 +84,7 @@ describe('Feed', () => {
 
   test('lets the audio clock follow time when no audio comes', () => {
     const { clock, feed, outlet, capture } = setup();
-    feed.attach(outlet, 0);
+    feed.attach(outlet);
     capture(1);
     clock.advance(250);
     expect(feed.sentMs).toBe(50);
@@ -91,10 +92,19 @@ describe('Feed', () => {
     expect(feed.sentMs).toBe(1_300);
   });
 
+  test('tells how much was never sent because more waited than is kept', () => {
+    const { clock, feed, outlet, told, capture } = setup();
+    capture(610);
+    expect(feed.seek(4)).toBe(10);
+    feed.attach(outlet);
+    clock.advance(40);
+    expect([outlet.sent, told]).toEqual([2, ['skipped 6']]);
+  });
+
   test('tells how much waits', () => {
     const { clock, feed, outlet, waiting, capture } = setup();
     capture(3);
-    feed.attach(outlet, 0);
+    feed.attach(outlet);
     clock.advance(1_000);
     expect(waiting).toEqual([1, 2, 3, 2, 1, 0]);
   });

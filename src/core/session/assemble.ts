@@ -1,0 +1,127 @@
+import { FRAME_MS } from '../audio/framer.ts';
+import type { DictationEvent, EndReason } from '../events.ts';
+import { Countdown } from '../silence/countdown.ts';
+import { Capture } from './capture.ts';
+import type { DictationInput } from './dictation-state.ts';
+import { DroppedAudio } from './dropped-audio.ts';
+import { Feed } from './feed.ts';
+import { Link } from './link.ts';
+import type { Outcome } from './outcome.ts';
+import type { DictationRequest } from './request.ts';
+import type { SessionSummary } from './session.ts';
+
+/** What the parts tell the dictation they belong to. */
+export interface Hooks {
+  take(input: DictationInput): void;
+  stop(reason: Exclude<EndReason, 'error'>): void;
+  /** Whether silence means something: audio flows into a session, and nobody stopped. */
+  isListening(): boolean;
+  emit(event: DictationEvent): void;
+}
+
+export interface Parts {
+  readonly capture: Capture;
+  readonly feed: Feed;
+  readonly countdown: Countdown;
+  readonly link: Link;
+  readonly dropped: DroppedAudio;
+}
+
+/** A voice silent this long is between words. */
+const QUIET_MS = 300;
+/** Sound this long after the last committed word may be a word that was not. */
+const UNSAID_MS = 300;
+
+/** Builds the parts of a dictation and connects them: recorder, backlog, countdown, sessions. */
+export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hooks): Parts {
+  const { clock, settings, engine, source } = request;
+  const { take, stop, isListening, emit } = hooks;
+  let hasSamples = false;
+  const samplesCame = () => {
+    if (hasSamples) return;
+    hasSamples = true;
+    if (isListening()) countdown.sessionOpened();
+  };
+
+  const dropped = new DroppedAudio(emit);
+  const capture: Capture = new Capture(source, clock, {
+    onFrame: () => feed.supplied(),
+    onSamples: () => {
+      emit({ kind: 'listening', engine, device: source.name });
+      samplesCame();
+    },
+    onZeros: () => {
+      emit({ kind: 'warning', ...ONLY_ZEROS });
+      samplesCame();
+    },
+    onEnd: (ending) =>
+      take(
+        ending.kind === 'ended'
+          ? { kind: 'audio-ended' }
+          : { kind: 'audio-failed', error: ending.error },
+      ),
+    onWarning: (code, message) => emit({ kind: 'warning', code, message }),
+  });
+  const feed: Feed = new Feed({
+    clock,
+    backlog: capture.backlog,
+    onWaiting: (frames) => capture.balance(frames),
+    onSkipped: (frames) => {
+      link.skipped(frames);
+      dropped.add(frames * FRAME_MS);
+    },
+    onEmpty: () => take({ kind: 'all-sent' }),
+    onStalled: () => link.stalled(),
+  });
+  const countdown: Countdown = new Countdown({
+    clock,
+    limits: settings,
+    audioMs: () => feed.sentMs,
+    sinceVoiceMs: () => capture.voice.sinceVoiceMs(clock.now()),
+    onCountdown: (remainingMs, reason) =>
+      emit({ kind: 'countdown', remainingMs: Math.round(remainingMs), reason }),
+    onCleared: () => emit({ kind: 'countdown-cleared' }),
+    onDue: stop,
+  });
+  const sessionEnded = (summary: SessionSummary | undefined) => {
+    if (!summary?.fault) {
+      take({ kind: 'session-ended' });
+      return;
+    }
+    const { fault, reached, livedMs } = summary;
+    take({
+      kind: 'session-lost',
+      lost: { fault, reached, livedMs },
+      unsaid: capture.lastVoiceMs - link.committedMs > UNSAID_MS ? 'sound' : 'nothing',
+      moment: {
+        nowMs: clock.now(),
+        chance: request.chance(),
+        sinceTerminateMs: link.sinceTerminateMs,
+      },
+    });
+  };
+  const link: Link = new Link({
+    request,
+    outcome,
+    feed,
+    backlog: capture.backlog,
+    onWords: (endMs) => countdown.heardWords(endMs),
+    onRefined: (endMs) => countdown.refineEnd(endMs),
+    isQuiet: () => capture.voice.sinceVoiceMs(clock.now()) > QUIET_MS,
+    emit,
+    onBegan: () => {
+      take({ kind: 'session-began' });
+      dropped.tell();
+      if (hasSamples && isListening()) countdown.sessionOpened();
+    },
+    onEnded: sessionEnded,
+    onFailed: (error) => take({ kind: 'access-failed', error }),
+  });
+  return { capture, feed, countdown, link, dropped };
+}
+
+const ONLY_ZEROS = {
+  code: 'digital-silence',
+  message:
+    'The microphone gives only digital silence; check that it is not muted and that this program may use it',
+} as const;
