@@ -46,7 +46,7 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     else listener.onText(data.toString());
   });
   socket.on('pong', () => {
-    if (!ended) listener.onPong();
+    if (state === 'open') listener.onPong();
   });
   socket.on('unexpected-response', (_request, response) => {
     end({ kind: 'refused', status: response.statusCode ?? 0 });
@@ -70,7 +70,7 @@ export const openWebSocket: OpenSocket = (request, listener) => {
       if (state === 'open' && socket.readyState === WebSocket.OPEN) socket.send(data);
     },
     ping() {
-      if (!ended && socket.readyState === WebSocket.OPEN) socket.ping();
+      if (state === 'open' && socket.readyState === WebSocket.OPEN) socket.ping();
     },
     close(code) {
       socket.close(code);
@@ -89,11 +89,12 @@ export const openWebSocket: OpenSocket = (request, listener) => {
   };
 };
 
-/** An open stream that broke: by a frame the protocol forbids (1009, 1002), or by the network. */
+/**
+ * An open stream that broke: by a frame no speech service sends, or by the network. 1009 is left to
+ * the service, which closes with it when our own messages are too long.
+ */
 function closeCodeOf(error: Error): number {
-  const code = codeOf(error) ?? '';
-  if (/^WS_ERR_UNSUPPORTED_(MESSAGE|DATA_PAYLOAD)_LENGTH$/.test(code)) return 1009;
-  return code.startsWith('WS_ERR_') ? 1002 : 1006;
+  return (codeOf(error) ?? '').startsWith('WS_ERR_') ? 1002 : 1006;
 }
 
 function errnoOf(error: unknown): string {

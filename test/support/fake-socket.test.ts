@@ -11,6 +11,7 @@ function setup() {
       onOpen: () => seen.push('open'),
       onText: (text) => seen.push(text),
       onBinary: () => seen.push('binary'),
+      onPong: () => seen.push('pong'),
       onEnd: (ending) => seen.push(ending),
     },
   );

@@ -91,6 +91,7 @@ export async function dictate(args: DictateArguments, process: CliProcess): Prom
     source,
     clock,
     openSocket: openWebSocket,
+    chance: Math.random,
     onEvent: reporter.onEvent,
   });
   const { error } = await dictation.ended;

@@ -118,6 +118,12 @@ const RULES: readonly Rule[] = [
     message: 'The service failed; it usually works again after a moment',
   },
   {
+    codes: [1002, 1003, 1007],
+    advice: 'retry',
+    error: 'service-failed',
+    message: 'The service sent something that is no message of it; check the endpoint',
+  },
+  {
     codes: [1000, 1001, 1005, 1006],
     advice: 'retry',
     error: 'connection-lost',

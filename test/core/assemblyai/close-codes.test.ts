@@ -13,6 +13,7 @@ describe('judge', () => {
     [1001, '', 'retry', 'connection-lost'],
     [1005, '', 'retry', 'connection-lost'],
     [1006, '', 'retry', 'connection-lost'],
+    [1002, '', 'retry', 'service-failed'],
     [1008, 'Unauthorized Connection: Missing Authorization header', 'give-up', 'key-refused'],
     [1008, 'Unauthorized Connection: Invalid API key', 'give-up', 'key-refused'],
     [1008, 'Unauthorized Connection: Signature has expired', 'retry-with-new-token', 'key-refused'],
