@@ -14,9 +14,14 @@ export function noticeFor(event: DictationEvent, detail: Detail): string | undef
   }
 }
 
-function reconnecting({ attempt, delayMs }: Extract<DictationEvent, { kind: 'reconnecting' }>) {
+function reconnecting({
+  attempt,
+  delayMs,
+  code,
+}: Extract<DictationEvent, { kind: 'reconnecting' }>) {
   const seconds = (delayMs / 1_000).toFixed(1);
-  return `lull: The connection was lost; trying again in ${seconds} s (attempt ${attempt})`;
+  const what = code === 0 ? 'There is no connection' : 'The connection was lost';
+  return `lull: ${what}; trying again in ${seconds} s (attempt ${attempt})`;
 }
 
 function verboseNotice(event: DictationEvent): string | undefined {

@@ -195,9 +195,14 @@ export class Link {
   #tellBegin(begin: Begin): void {
     const { request, emit } = this.#ports;
     const { settings, engine } = request;
+    if (engine === 'local') {
+      // It plays whatever model is asked for; none of them is what listens.
+      emit({ ...begin, model: 'local' });
+      return;
+    }
     const { model = settings.model.name } = begin;
     emit({ ...begin, model });
-    if (engine === 'local' || model === settings.model.name) return;
+    if (model === settings.model.name) return;
     emit({
       kind: 'warning',
       code: 'model-differs',

@@ -213,7 +213,7 @@ export class Session {
       closeReason: closed?.reason ?? '',
       audioSeconds: totals?.audioSeconds ?? this.#bytesSent / 32_000,
       billedSeconds: totals?.sessionSeconds ?? livedMs / 1_000,
-      billedIsEstimate: totals?.sessionSeconds === undefined,
+      billedIsEstimate: totals?.sessionSeconds === undefined && this.#reached !== 'nothing',
       reached: this.#reached,
       livedMs,
       framesSetAside: this.#setAside,

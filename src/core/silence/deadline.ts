@@ -30,6 +30,11 @@ export interface Deadline {
   readonly reason: CountdownReason;
 }
 
+/**
+ * Audio is sent in frames, each when it is complete, and travels: counted from where it arrives, a
+ * stop right on the frame would come early. Late by a tenth is not noticed.
+ */
+const NEVER_EARLY_MS = 100;
 /** Words may still be followed by others the service has not told of. */
 const SHORTEST_AFTER_WORDS_MS = 1_000;
 
@@ -55,7 +60,7 @@ function quietDeadline(limits: Limits, mark: Mark, moment: Moment): Deadline | u
     }
     case 'words': {
       if (limits.silenceMs === 0) return undefined;
-      const byAudio = mark.endMs + limits.silenceMs - moment.audioMs;
+      const byAudio = mark.endMs + limits.silenceMs + NEVER_EARLY_MS - moment.audioMs;
       const byArrival = mark.arrivedAtMs + SHORTEST_AFTER_WORDS_MS - moment.nowMs;
       return { inMs: Math.max(byAudio, byArrival), reason: 'silence' };
     }

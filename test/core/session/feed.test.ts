@@ -97,7 +97,7 @@ describe('Feed', () => {
     capture(610);
     expect(feed.seek(4)).toBe(10);
     feed.attach(outlet);
-    clock.advance(40);
+    clock.advance(45);
     expect([outlet.sent, told]).toEqual([2, ['skipped 6']]);
   });
 
