@@ -75,6 +75,7 @@ const ROWS = [
     rooms: ['quiet', 'loud'],
   },
   { name: 'our settings, both 400 ms', settings: OURS, rule: both(400), rooms: ['quiet'] },
+  { name: 'our settings, both 500 ms', settings: OURS, rule: both(500), rooms: ['quiet'] },
   { name: 'our settings, both 600 ms', settings: OURS, rule: both(600), rooms: ['quiet', 'loud'] },
   { name: 'our settings, both 1000 ms', settings: OURS, rule: both(1_000), rooms: ['quiet'] },
 ];

@@ -21,13 +21,13 @@ export type SettingsUpdate = ReadonlyMap<string, unknown>;
 
 /** Silence that ends a turn, where the client names none; figures in docs/decisions/local-engine.md. */
 const TURN_SILENCE_MS = new Map([
-  ['min_latency', 400],
+  ['min_latency', 500],
   ['balanced', 600],
   ['max_accuracy', 1_000],
 ]);
 const DEFAULT_TURN_SILENCE_MS = 600;
-/** Below this every word would be a turn; above it, as for the service, nothing ends one. */
-const SHORTEST_TURN_SILENCE_MS = 200;
+/** Below this the decoder has often not heard the last word yet; the upper bound is the service's. */
+const SHORTEST_TURN_SILENCE_MS = 500;
 const LONGEST_TURN_SILENCE_MS = 10_000;
 
 /** Settings from the query of the socket's address; text says what is wrong with it. */

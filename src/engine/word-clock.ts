@@ -1,6 +1,9 @@
 import type { HeardWord } from './recognizer.ts';
 
-/** How long after its end a word shows up in a partial: the median of bench/engine-endpoint.mjs. */
+/**
+ * How long after its end a word shows up. A little under the median that bench/engine-endpoint.mjs
+ * measures, because a word that seems to end too early would bring a client's stop forward.
+ */
 const LAG_MS = 320;
 /** An ordinary word; a longer gap before it is taken for a pause. */
 const WORD_MS = 300;
