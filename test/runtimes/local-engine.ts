@@ -7,9 +7,9 @@ import { writeTalk } from './talk.ts';
 const SAMPLE = resolve('media/sample.wav');
 
 export function describeLocalEngine(here: () => CliBench): void {
-  describe('local engine', () => {
+  describe.sequential('local engine', () => {
     test('transcribes real speech without a key and hangs up by itself', async () => {
-      const args = ['--audio', SAMPLE, '--json', '--silence', '3'];
+      const args = ['--audio', SAMPLE, '--json', '--silence', '2'];
       const { code, stdout, stderr } = await here().start(args).exited;
 
       expect(code).toBe(0);

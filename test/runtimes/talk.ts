@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWav } from '../support/wav.ts';
 
@@ -17,10 +17,11 @@ export function quietSamples(seconds: number): Float32Array {
   });
 }
 
-/** Writes `talk.wav` of so many seconds and gives its path and its PCM. */
+/** Writes a talk of so many seconds and gives its path and its PCM. */
 export function writeTalk(folder: string, seconds: number) {
   const path = join(folder, `talk-${seconds}.wav`);
   const wav = buildWav({ samples: quietSamples(seconds) });
-  writeFileSync(path, wav);
+  // Another test may be playing it.
+  if (!existsSync(path)) writeFileSync(path, wav);
   return { path, pcm: wav.subarray(-seconds * SAMPLE_RATE_HZ * 2) };
 }
