@@ -1,8 +1,8 @@
 import type { ServerScript } from '../support/server-script.ts';
 import { finalTurn, partialTurn } from '../support/wire-messages.ts';
 
-export const HELLO = finalTurn({ order: 0, text: 'Hello world.', startMs: 100, endMs: 700 });
-export const LAST_WORDS = finalTurn({ order: 1, text: 'And goodbye.', startMs: 900, endMs: 1_400 });
+const HELLO = finalTurn({ order: 0, text: 'Hello world.', startMs: 100, endMs: 700 });
+const LAST_WORDS = finalTurn({ order: 1, text: 'And goodbye.', startMs: 900, endMs: 1_400 });
 
 /** "Hello world." is previewed, then final after 0.9 s of audio. */
 export const ONE_TURN: ServerScript = {
