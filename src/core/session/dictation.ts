@@ -8,10 +8,10 @@ import {
   type DictationInput,
   type DictationState,
   FIRST_STATE,
-  stepDictation,
 } from './dictation-state.ts';
 import { Outcome } from './outcome.ts';
 import { asDictationError, type DictationRequest } from './request.ts';
+import { stepDictation } from './step-dictation.ts';
 import { watchForWake } from './wake-watch.ts';
 
 export type DictationEnd = Extract<DictationEvent, { kind: 'end' }> & {

@@ -159,6 +159,44 @@ describe('a drop in mid-speech', () => {
   });
 });
 
+describe('a file that ends before there is a session', () => {
+  test('waits for a slow one', async () => {
+    const story = await startStory({ sourceKind: 'stored' });
+    story.hear(1_000, 'voice');
+    story.source.end();
+    story.clock.advance(8_000);
+    story.begin();
+    story.clock.advance(1_000);
+    expect(story.sentTypes).toEqual(['Terminate']);
+    expect(story.socket.audio.length).toBe(32_000);
+  });
+
+  test('fails with the error when none can be had: its words are lost', async () => {
+    const story = await startStory({ sourceKind: 'stored' });
+    story.hear(1_000, 'voice');
+    story.source.end();
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      story.socket.end({ kind: 'unreachable', errno: 'ECONNREFUSED' });
+      story.clock.advance(10_000);
+      await settled();
+    }
+    const end = await story.dictation.ended;
+    expect([end.reason, end.error?.code]).toEqual(['error', 'unreachable']);
+  });
+});
+
+test('a drop after the last word is committed does not hold up a stop', async () => {
+  const story = await startStory();
+  story.begin();
+  story.hear(900, 'voice');
+  story.receive(finalTurn(FIRST));
+  story.hear(2_000);
+  story.dictation.stop('user');
+  story.socket.end(DROP);
+  expect((await story.dictation.ended).reason).toBe('user');
+  expect(story.network.sockets.length).toBe(1);
+});
+
 describe('a link that is as good as dead', () => {
   test('is found within ten seconds when pings stay unanswered', async () => {
     const story = await startStory({ silenceSeconds: 0, noSpeechSeconds: 0 });

@@ -1,0 +1,188 @@
+import type {
+  Cause,
+  DictationCommand,
+  DictationInput,
+  DictationState,
+  DictationStep,
+} from './dictation-state.ts';
+import { type Attempts, type Plan, planReconnect } from './reconnect.ts';
+
+/** Pure: no clock, no recorder, no session. An input a state has no use for changes nothing. */
+export function stepDictation(state: DictationState, input: DictationInput): DictationStep {
+  switch (state.kind) {
+    case 'running':
+      return stepRunning(state, input);
+    case 'stopping':
+      return stepStopping(state, input);
+    case 'finishing':
+      return stepFinishing(state, input);
+    case 'ended':
+      return to(state);
+    default:
+      return state satisfies never;
+  }
+}
+
+type Running = Extract<DictationState, { kind: 'running' }>;
+type Stopping = Extract<DictationState, { kind: 'stopping' }>;
+type Finishing = Extract<DictationState, { kind: 'finishing' }>;
+type Lost = Extract<DictationInput, { kind: 'session-lost' }>;
+
+function stepRunning(state: Running, input: DictationInput): DictationStep {
+  switch (input.kind) {
+    case 'session-began':
+      return to(began(state));
+    case 'retry-due':
+      return to({ ...state, link: 'opening' }, { kind: 'open-session' });
+    case 'session-ended':
+      return finish({ reason: 'user' });
+    case 'session-lost': {
+      const plan = planReconnect(state.attempts, input.lost, input.moment);
+      if (plan.kind === 'retry') return retry(state, input, plan);
+      if (plan.kind === 'idle') return finish({ reason: 'silence' });
+      return finish({ reason: 'error', error: plan.error }, { kind: 'tell-unsent' });
+    }
+    case 'access-failed':
+      return finish({ reason: 'error', error: input.error }, { kind: 'tell-unsent' });
+    case 'stop':
+      if (state.link !== 'live' && input.captured === 'nothing') return abort(state, input.cause);
+      return stop(state, input.cause, 'flowing', { kind: 'stop-audio' });
+    case 'audio-ended':
+      return stop(state, { reason: 'audio-ended' }, 'ended', { kind: 'finish-feed' });
+    case 'audio-failed':
+      return stop(state, { reason: 'error', error: input.error }, 'ended', { kind: 'finish-feed' });
+    case 'abort':
+      return abort(state, { reason: 'user' });
+    case 'all-sent':
+    case 'stop-overdue':
+      return to(state);
+    default:
+      return input satisfies never;
+  }
+}
+
+function stepStopping(state: Stopping, input: DictationInput): DictationStep {
+  switch (input.kind) {
+    case 'session-began':
+      return to(began(state));
+    case 'retry-due':
+      return to({ ...state, link: 'opening' }, { kind: 'open-session' });
+    case 'audio-ended':
+    case 'audio-failed':
+      return state.audio === 'ended' ? to(state) : endAudio(state);
+    case 'all-sent':
+      return to(
+        { kind: 'finishing', cause: state.cause, attempts: state.attempts },
+        { kind: 'terminate' },
+      );
+    case 'session-lost': {
+      if (input.unsaid === 'nothing') return finish(state.cause);
+      const plan = planReconnect(state.attempts, input.lost, input.moment);
+      if (plan.kind === 'retry') return retry(state, input, plan);
+      return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unsent' });
+    }
+    case 'access-failed':
+      return finish(causeOfLoss(state.cause, { kind: 'give-up', error: input.error }), {
+        kind: 'tell-unsent',
+      });
+    case 'session-ended':
+      return finish(state.cause, { kind: 'tell-unsent' });
+    case 'stop-overdue':
+      if (state.link !== 'live') return finishing(state, { kind: 'tell-unsent' });
+      return state.audio === 'ended' ? to(state) : endAudio(state);
+    case 'abort':
+      return finishing(state);
+    case 'stop':
+      return to(state);
+    default:
+      return input satisfies never;
+  }
+}
+
+function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
+  switch (input.kind) {
+    case 'session-ended':
+      return finish(state.cause);
+    case 'session-lost': {
+      // Terminate was not answered but the line was cut: words after the last final went with it.
+      const plan = planReconnect(state.attempts, input.lost, input.moment);
+      if (input.unsaid === 'nothing' || plan.kind !== 'retry') return finish(state.cause);
+      return retry({ ...state, kind: 'stopping', link: 'live', audio: 'ended' }, input, plan);
+    }
+    case 'abort':
+      return to(state, { kind: 'abort-session' });
+    default:
+      return to(state);
+  }
+}
+
+/** A stop that could not send what was said has failed, whatever it was asked for. */
+function causeOfLoss(cause: Cause, plan: Exclude<Plan, { kind: 'retry' }>): Cause {
+  if (cause.reason === 'error' || plan.kind === 'idle') return cause;
+  return { reason: 'error', error: plan.error };
+}
+
+/** A session began; `attempts` are only forgotten once it has lived. */
+function began<State extends Running | Stopping>(state: State): State {
+  const { downSinceMs: _, ...attempts } = state.attempts;
+  return { ...state, link: 'live', attempts: { ...attempts, hasBegun: true } };
+}
+
+function retry(
+  state: Running | Stopping,
+  { lost }: Lost,
+  { attempts, delayMs }: Extract<Plan, { kind: 'retry' }>,
+): DictationStep {
+  return to(
+    { ...state, link: 'waiting', attempts },
+    { kind: 'hold-audio' },
+    { kind: 'retry', attempt: attempts.failed + 1, delayMs, fault: lost.fault },
+    ...(isHurried(state) ? [{ kind: 'limit-stop' } as const] : []),
+  );
+}
+
+/** A person waits for the end of a stop whose session was just lost. */
+function isHurried(state: Running | Stopping): boolean {
+  if (state.kind === 'running' || state.link !== 'live') return false;
+  return state.cause.reason !== 'audio-ended';
+}
+
+function endAudio(state: Stopping): DictationStep {
+  return to({ ...state, audio: 'ended' }, { kind: 'finish-feed' });
+}
+
+function abort(state: Running, cause: Cause): DictationStep {
+  return finishing({ ...state, cause }, { kind: 'tell-stopping', cause });
+}
+
+function finishing(
+  { cause, attempts }: { readonly cause: Cause; readonly attempts: Attempts },
+  ...before: readonly DictationCommand[]
+): DictationStep {
+  return to({ kind: 'finishing', cause, attempts }, ...before, { kind: 'abort-session' });
+}
+
+function stop(
+  { link, attempts }: Running,
+  cause: Cause,
+  audio: Stopping['audio'],
+  command: DictationCommand,
+): DictationStep {
+  // Nobody waits for a file that has ended; the service may take its time.
+  const limit: readonly DictationCommand[] =
+    cause.reason === 'audio-ended' ? [] : [{ kind: 'limit-stop' }];
+  return to(
+    { kind: 'stopping', cause, link, attempts, audio },
+    { kind: 'tell-stopping', cause },
+    ...limit,
+    command,
+  );
+}
+
+function finish(cause: Cause, ...before: readonly DictationCommand[]): DictationStep {
+  return to({ kind: 'ended' }, ...before, { kind: 'finish', cause });
+}
+
+function to(state: DictationState, ...commands: readonly DictationCommand[]): DictationStep {
+  return { state, commands };
+}
