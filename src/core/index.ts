@@ -55,8 +55,25 @@ export {
   type SocketListener,
   type SocketRequest,
 } from './ports.ts';
+export {
+  type Device,
+  type DeviceChoice,
+  type DeviceSystem,
+  type FoundDevice,
+  findDevice,
+} from './recorder/device.ts';
 export { type Diagnosis, diagnose } from './recorder/diagnosis.ts';
-export { type LadderRequest, ladderFor, type Rung, recorderAdvice } from './recorder/ladder.ts';
+export { responsibleApp, silenceAdvice } from './recorder/digital-silence.ts';
+export {
+  customRung,
+  type LadderRequest,
+  ladderFor,
+  recorderAdvice,
+} from './recorder/ladder.ts';
+export { type Lister, listersFor } from './recorder/listers.ts';
+export type { BundledRecorders, Rung } from './recorder/rung.ts';
 export { type Dictation, type DictationEnd, startDictation } from './session/dictation.ts';
 export type { DictationRequest, SessionAccess } from './session/request.ts';
 export { VoiceDetector } from './silence/voice-detector.ts';
+export { Insertion, type UndoRefusal } from './text/insertion.ts';
+export type { TextEdit } from './text/text-edit.ts';
