@@ -15,6 +15,8 @@ const REQUIRE = `import { createRequire as lullRequire } from 'node:module'; con
 const bundles = {
   'engine-thread.mjs': { entryPoints: ['src/engine/vosk/thread.ts'] },
   'engine.mjs': { entryPoints: ['src/engine/index.ts'] },
+  'recorders/pulse.mjs': { entryPoints: ['src/host/recorders/pulse.ts'] },
+  'recorders/addon.mjs': { entryPoints: ['src/host/recorders/addon.ts'] },
   'cli.mjs': {
     entryPoints: ['src/cli/main.ts'],
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
@@ -23,7 +25,7 @@ const bundles = {
 };
 
 const folder = process.argv[2] ?? 'dist';
-await mkdir(`${folder}/meta`, { recursive: true });
+await mkdir(`${folder}/meta/recorders`, { recursive: true });
 for (const [name, options] of Object.entries(bundles)) {
   const { metafile } = await build({
     bundle: true,

@@ -61,6 +61,7 @@ export {
   type DeviceSystem,
   type FoundDevice,
   findDevice,
+  type RememberedDevice,
 } from './recorder/device.ts';
 export { type Diagnosis, diagnose } from './recorder/diagnosis.ts';
 export { responsibleApp, silenceAdvice } from './recorder/digital-silence.ts';

@@ -13,13 +13,17 @@ export interface FailedLadder {
   readonly failed: readonly FailedRung[];
   readonly platform: string;
   readonly device: string | undefined;
+  /** The person's own command line, where that was to record. */
+  readonly command?: string | undefined;
 }
 
 const LONGEST_QUOTE = 120;
 
 /** Why no rung of the ladder recorded, with what was tried. */
-export function describeFailure({ failed, platform, device }: FailedLadder): DictationError {
+export function describeFailure(ladder: FailedLadder): DictationError {
+  const { failed, platform, device, command } = ladder;
   const [first] = failed;
+  if (command !== undefined) return describeCustom(first);
   if (!first) {
     const message = `No program that can record was found; ${recorderAdvice(platform)}`;
     return new DictationError('recorder-missing', message);
@@ -31,6 +35,10 @@ export function describeFailure({ failed, platform, device }: FailedLadder): Dic
     case 'permission': {
       const message = `The microphone may not be used (${tried}): allow it in the system's settings`;
       return new DictationError('device-missing', message);
+    }
+    case 'busy': {
+      const message = `The microphone is in use by another program (${tried}): close that one and try again`;
+      return new DictationError('recorder-failed', message);
     }
     case 'sound-server': {
       const message = `No sound server answers (${tried}): start PulseAudio or PipeWire and try again`;
@@ -52,6 +60,20 @@ export function describeFailure({ failed, platform, device }: FailedLadder): Dic
   }
 }
 
+/** A person's own recorder fails by its own fault, whatever the microphone is like. */
+function describeCustom(failed: FailedRung | undefined): DictationError {
+  const wants = 'it has to write raw 16-bit mono sound of 16 kHz to its standard output';
+  return failed
+    ? new DictationError(
+        'recorder-failed',
+        `The recorder of your own does not record (${quote(failed)}): ${wants}`,
+      )
+    : new DictationError(
+        'recorder-missing',
+        `The recorder of your own was not found: name a program that is there; ${wants}`,
+      );
+}
+
 /** Why a recording that ran came to an end nobody asked for. */
 export function describeBreak(rung: FailedRung): DictationError {
   const message = `The recording broke off (${quote(rung)}): check that the microphone is connected`;
@@ -65,7 +87,7 @@ function quoteAll(telling: FailedRung, failed: readonly FailedRung[]): string {
     : `${quote(telling)}; tried without success: ${others.join(', ')}`;
 }
 
-function quote({ name, detail, stderr }: FailedRung): string {
+export function quote({ name, detail, stderr }: FailedRung): string {
   const lastLine = stderr.trimEnd().split('\n').at(-1) ?? '';
   // Control characters of another program do not belong on our terminal.
   const text = lastLine.replaceAll(/\p{C}/gu, '').trim().slice(0, LONGEST_QUOTE);

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import type { Clock, Rung } from '../core/index.ts';
-import { guardChild } from './child-guard.ts';
+import type { Environment } from './config-folder.ts';
+import { spawnGuarded } from './guarded-child.ts';
 
 /** How a recorder came to its end; `detail` is for people. */
 export interface RecorderEnding {
@@ -15,7 +15,7 @@ export interface RecorderProcessOptions {
   readonly rung: Rung;
   /** The absolute path of the rung's program. */
   readonly path: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly platform: string;
   readonly clock: Clock;
   onAudio(pcm: Uint8Array): void;
@@ -38,66 +38,71 @@ const DRAIN_LIMIT_MS = 500;
 
 /** Starts one recorder and follows it to its end, which always comes. */
 export function startRecorderProcess(options: RecorderProcessOptions): RecorderProcess {
-  const { rung, clock, onAudio } = options;
+  const { rung, clock, onAudio, path, platform } = options;
   let phase: 'running' | 'stopping' | 'killed' | 'ended' = 'running';
   let stderr = Buffer.alloc(0);
   const cancels: (() => void)[] = [];
 
-  const child = spawn(options.path, rung.args, {
-    env: { ...options.env, ...rung.env },
-    stdio: [rung.stopBy === 'quit-key' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-    // In a group of its own, Ctrl-C in the terminal reaches us and not the recorder, which would
-    // end before it is asked to. On Windows this would open a console window.
-    detached: options.platform !== 'win32',
-    windowsHide: true,
+  const child = spawnGuarded({
+    ...{ path, platform, args: rung.args, env: { ...options.env, ...rung.env } },
+    input: rung.stopBy === 'quit-key' ? 'keys' : 'none',
   });
-  guardChild(child);
+  const { stdin, stdout, stderr: complaints } = child.process;
 
   const end = (detail: string, isNormalExit: boolean) => {
     if (phase === 'ended') return;
     const isExpected = phase === 'killed' || (phase === 'stopping' && isNormalExit);
     phase = 'ended';
     for (const cancel of cancels) cancel();
-    child.stdout?.destroy();
-    child.stderr?.destroy();
+    // Whatever it started has lost its purpose, and so has the guard.
+    if (platform !== 'win32') child.signal('SIGKILL');
+    for (const stream of [stdin, stdout, complaints]) stream?.destroy();
     options.onEnd({ isExpected, detail, stderr: stderr.toString() });
   };
 
-  child.stdout?.on('data', (pcm: Uint8Array) => {
+  stdout?.on('data', (pcm: Uint8Array) => {
     if (phase === 'running' || phase === 'stopping') onAudio(pcm);
   });
-  child.stderr?.on('data', (text: Uint8Array) => {
+  complaints?.on('data', (text: Uint8Array) => {
     stderr = Buffer.concat([stderr, text]).subarray(-STDERR_BYTES);
   });
+  let openStreams = 2;
+  let finish = () => {};
+  for (const stream of [stdout, complaints]) {
+    stream?.once('end', () => {
+      openStreams -= 1;
+      if (openStreams === 0) finish();
+    });
+  }
   // A program that cannot be started gives `error` and never `exit`, in all three runtimes.
-  child.on('error', (error) => {
-    if (child.pid === undefined) end(`could not be started (${codeOf(error)})`, false);
+  child.process.on('error', (error) => {
+    if (child.process.pid === undefined) end(`could not be started (${codeOf(error)})`, false);
   });
-  child.on('exit', (code, signal) => {
+  child.process.on('exit', (code, signal) => {
     const detail = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
     // Its signal is ours where we sent one; after ours it may also say so by its own exit code.
     const isNormalExit = code === 0 || signal !== null || rung.stopCodes.includes(code ?? 0);
-    const finish = () => end(detail, isNormalExit);
     // What it wrote last is still in the pipe.
-    child.once('close', finish);
-    cancels.push(clock.schedule(DRAIN_LIMIT_MS, finish));
+    finish = () => end(detail, isNormalExit);
+    if (openStreams === 0) finish();
+    else cancels.push(clock.schedule(DRAIN_LIMIT_MS, finish));
   });
 
   return {
     stop() {
       if (phase !== 'running') return;
       phase = 'stopping';
-      if (rung.stopBy === 'quit-key') child.stdin?.end('q');
-      else child.kill('SIGINT');
+      if (rung.stopBy === 'quit-key') stdin?.end('q');
+      else child.signal('SIGINT');
       cancels.push(
-        clock.schedule(TERMINATE_AFTER_MS, () => child.kill('SIGTERM')),
-        clock.schedule(KILL_AFTER_MS, () => child.kill('SIGKILL')),
+        clock.schedule(TERMINATE_AFTER_MS, () => child.signal('SIGTERM')),
+        clock.schedule(KILL_AFTER_MS, () => child.signal('SIGKILL')),
       );
     },
     kill() {
       if (phase === 'ended') return;
       phase = 'killed';
-      child.kill('SIGKILL');
+      child.signal('SIGKILL');
     },
   };
 }

@@ -3,63 +3,86 @@ import {
   type AudioListener,
   type AudioSource,
   type Clock,
-  ladderFor,
+  type Device,
+  type DeviceChoice,
+  DictationError,
   type Rung,
   type RunningAudio,
+  responsibleApp,
+  silenceAdvice,
 } from '../core/index.ts';
-import { findProgram } from './find-program.ts';
+import type { Environment } from './config-folder.ts';
+import { watchDevices } from './device-watch.ts';
+import { type AttemptEnding, findRung, startAttempt } from './recorder-attempt.ts';
 import { describeBreak, describeFailure, type FailedRung } from './recorder-failure.ts';
-import { type RecorderProcess, startRecorderProcess } from './recorder-process.ts';
+import { NOTICES, type Notice } from './recorder-notices.ts';
+import { nameOf, planRecording, type RecordingPlan } from './recorder-plan.ts';
+import type { RecorderProcess } from './recorder-process.ts';
+import { Restarts } from './restarts.ts';
 
 export interface RecorderOptions {
   readonly clock: Clock;
-  /** In the words of the sound system; absent is its default. */
-  readonly device?: string | undefined;
+  /** Part of a name, which has to be there, or a remembered device; absent is the default. */
+  readonly device?: DeviceChoice | undefined;
+  /** The folder of the recorders that come with Lull. */
+  readonly bundled?: string | undefined;
+  /** A command line of the person's own, instead of the ladder. */
+  readonly command?: string | undefined;
+  /** The app that macOS asks about the microphone; absent is the terminal. */
+  readonly app?: string | undefined;
   readonly platform?: string;
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Environment;
   /** Instead of the platform's ladder. */
   readonly rungs?: readonly Rung[];
 }
 
-/** Bluetooth headsets need up to two seconds to change to their microphone. */
-const FIRST_SAMPLE_LIMIT_MS = 2_500;
-const SAMPLE_BYTES = 2;
-const NOTHING = new Uint8Array(0);
+type Settings = RecorderOptions & Required<Pick<RecorderOptions, 'platform' | 'env'>>;
+
+/** A recorder that has said nothing for so long is worth a word: a headset may be waking up. */
+const LATE_MS = 1_000;
+const RETRY_PAUSE_MS = 500;
 
 /** The microphone, through the first program of the ladder that really gives samples. */
 export function openRecorder(options: RecorderOptions): AudioSource {
+  const { platform = process.platform, env = process.env, device } = options;
+  const settings = { ...options, platform, env };
+  const { app, bundleId } = responsibleApp(env);
   return {
     kind: 'live',
-    name: options.device ?? 'default microphone',
-    start: (listener) => new RunningRecorder(options, listener).start(),
+    name: device === undefined ? 'default microphone' : nameOf(device),
+    silenceAdvice: silenceAdvice({ platform, bundleId, app: options.app ?? app }),
+    start: (listener) => new RunningRecorder(settings, listener).start(),
   };
 }
 
 class RunningRecorder implements RunningAudio {
-  readonly #options: Required<Omit<RecorderOptions, 'device'>> & Pick<RecorderOptions, 'device'>;
+  readonly #settings: Settings;
   readonly #listener: AudioListener;
-  readonly #failed: FailedRung[] = [];
+  readonly #restarts: Restarts;
+  #device: DeviceChoice | undefined;
   #process: RecorderProcess | undefined;
   #phase: 'starting' | 'recording' | 'stopping' | 'ended' = 'starting';
+  /** What the next recording makes up for. */
+  #broken: AttemptEnding | undefined;
+  #stopWatching = () => {};
+  #cancelLate = () => {};
 
-  constructor(options: RecorderOptions, listener: AudioListener) {
-    const { device, platform = process.platform } = options;
-    this.#options = {
-      platform,
-      env: process.env,
-      rungs: ladderFor({ platform, device }),
-      ...options,
-    };
+  constructor(settings: Settings, listener: AudioListener) {
+    this.#settings = settings;
+    this.#device = settings.device;
     this.#listener = listener;
+    this.#restarts = new Restarts(settings.clock);
   }
 
   start(): this {
-    void this.#climb();
+    const { clock } = this.#settings;
+    this.#cancelLate = clock.schedule(LATE_MS, () => this.#tell(NOTICES.late()));
+    void this.#run();
     return this;
   }
 
   stop(): void {
-    if (this.#phase === 'stopping' || this.#phase === 'ended') return;
+    if (this.#isOver()) return;
     this.#phase = 'stopping';
     if (this.#process) this.#process.stop();
     else this.#end({ kind: 'ended' });
@@ -73,90 +96,124 @@ class RunningRecorder implements RunningAudio {
 
   setPaused(): void {}
 
-  async #climb(): Promise<void> {
-    const { rungs, env, platform } = this.#options;
-    for (const rung of rungs) {
-      const path = await findProgram(rung.command, { env, platform });
-      if (this.#phase !== 'starting') return;
-      if (path === undefined) continue;
-      const isOver = await this.#try(rung, path).catch(() => {
-        // Node throws for some files it cannot run, such as a script that names no interpreter.
-        this.#failed.push({ name: rung.name, detail: 'could not be started', stderr: '' });
-        return false;
-      });
-      if (isOver) return;
+  async #run(): Promise<void> {
+    try {
+      while (!this.#isOver()) await this.#climb();
+    } catch (error) {
+      if (!(error instanceof DictationError)) throw error;
+      this.#end({ kind: 'failed', error });
     }
-    this.#fail();
   }
 
-  /** Resolves to whether the climb is over: the rung recorded, or the recording was stopped. */
-  #try(rung: Rung, path: string): Promise<boolean> {
-    const { clock, env, platform } = this.#options;
+  /** Tries rung by rung, and follows the first that records to its end. */
+  async #climb(): Promise<void> {
+    const plan = await this.#plan();
+    const failed: FailedRung[] = [];
+    for (const rung of plan.rungs) {
+      const path = await findRung(rung, this.#settings);
+      if (this.#isOver()) return;
+      if (path === undefined) continue;
+      const ending = await this.#record(path, { rung, plan, failed });
+      if (this.#isOver()) return;
+      if (ending.hasRecorded) {
+        this.#phase = 'starting';
+        this.#broken = ending;
+        if (this.#restarts.broke() === 'give-up') throw describeBreak(ending);
+        return;
+      }
+      failed.push(ending);
+    }
+    if (this.#isOver()) return;
+    if (this.#restarts.failed() === 'give-up') throw this.#describe(failed);
+    await new Promise<void>((resolve) => this.#settings.clock.schedule(RETRY_PAUSE_MS, resolve));
+  }
+
+  async #plan(): Promise<RecordingPlan> {
+    const { rungs } = this.#settings;
+    if (rungs) return { rungs };
+    const plan = await planRecording({ ...this.#settings, device: this.#device });
+    if (plan.gone !== undefined) this.#lose(plan.gone);
+    // From now on it is this one, and no other whose name it is part of; and it may go.
+    else if (plan.device) this.#device = plan.device;
+    return plan;
+  }
+
+  #record(
+    path: string,
+    details: {
+      readonly rung: Rung;
+      readonly plan: RecordingPlan;
+      readonly failed: readonly FailedRung[];
+    },
+  ): Promise<AttemptEnding> {
+    const { rung, plan, failed } = details;
+    const { clock, env, platform } = this.#settings;
     return new Promise((resolve) => {
-      let held: Uint8Array = NOTHING;
-      let isSilent = false;
-      const recorder = startRecorderProcess({
-        ...{ rung, path, env, platform, clock },
-        onAudio: (pcm) => {
-          const audio = held.length === 0 ? pcm : Buffer.concat([held, pcm]);
-          held = NOTHING;
-          if (this.#phase === 'starting') {
-            // Half a sample is no sign of a microphone yet.
-            if (audio.length < SAMPLE_BYTES) {
-              held = audio;
-              return;
-            }
-            cancelLimit();
-            this.#phase = 'recording';
-            this.#warnOfFallback(rung);
-          }
-          this.#listener.onAudio(audio);
-        },
-        onEnd: ({ isExpected, detail, stderr }) => {
-          cancelLimit();
-          this.#process = undefined;
-          if (this.#phase === 'starting') {
-            const gave = isSilent ? 'gave no sound' : detail;
-            this.#failed.push({ name: rung.name, detail: gave, stderr, isSilent });
-            return resolve(false);
-          }
-          if (this.#phase === 'recording') {
-            const error = describeBreak({ name: rung.name, detail, stderr });
-            this.#end({ kind: 'failed', error });
-          } else {
-            if (!isExpected) {
-              const message = `${rung.name} ${detail} when it was stopped`;
-              this.#listener.onWarning('recorder-exit', message);
-            }
-            this.#end({ kind: 'ended' });
-          }
-          resolve(true);
-        },
-      });
-      const cancelLimit = clock.schedule(FIRST_SAMPLE_LIMIT_MS, () => {
-        isSilent = true;
-        recorder.kill();
-      });
-      this.#process = recorder;
+      const onEnd = (ending: AttemptEnding) => {
+        this.#process = undefined;
+        if (this.#phase === 'stopping') {
+          if (!ending.isExpected) this.#tell(NOTICES.oddExit(ending));
+          this.#end({ kind: 'ended' });
+        }
+        resolve(ending);
+      };
+      try {
+        this.#process = startAttempt(path, {
+          ...{ rung, clock, env, platform, onEnd },
+          onAudio: (pcm) => this.#listener.onAudio(pcm),
+          onBegun: () => {
+            this.#cancelLate();
+            if (this.#phase === 'starting') this.#phase = 'recording';
+            if (this.#broken) this.#tell(NOTICES.restart(this.#broken, rung));
+            else if (failed[0]) this.#tell(NOTICES.fallback(failed[0], rung));
+            this.#watch(plan.device);
+          },
+        });
+      } catch {
+        // Node throws for some files it cannot run, such as a script that names no interpreter.
+        const detail = 'could not be started';
+        onEnd({ name: rung.name, detail, stderr: '', hasRecorded: false, isExpected: false });
+      }
     });
   }
 
-  #warnOfFallback(rung: Rung): void {
-    const first = this.#failed[0];
-    if (!first) return;
-    const message = `${first.name} ${first.detail}; recording with ${rung.name} instead`;
-    this.#listener.onWarning('recorder-fallback', message);
+  #watch(device: Device | undefined): void {
+    const { rungs, command } = this.#settings;
+    this.#stopWatching();
+    if (rungs || command !== undefined) return;
+    this.#stopWatching = watchDevices({
+      ...this.#settings,
+      device,
+      onGone: ({ name }) => this.#lose(name),
+      onDefault: ({ name }) => this.#tell(NOTICES.otherDefault(name)),
+    });
   }
 
-  #fail(): void {
-    const { platform, device } = this.#options;
-    const error = describeFailure({ failed: this.#failed, platform, device });
-    this.#end({ kind: 'failed', error });
+  /** The device that was wanted is not there: it is told once, and the default takes its place. */
+  #lose(name: string): void {
+    this.#device = undefined;
+    this.#tell(NOTICES.gone(name));
+  }
+
+  #describe(failed: readonly FailedRung[]): DictationError {
+    const { platform, command } = this.#settings;
+    const device = this.#device === undefined ? undefined : nameOf(this.#device);
+    return describeFailure({ failed, platform, device, command });
+  }
+
+  #tell({ code, message }: Notice): void {
+    this.#listener.onWarning(code, message);
+  }
+
+  #isOver(): boolean {
+    return this.#phase === 'stopping' || this.#phase === 'ended';
   }
 
   #end(ending: AudioEnding): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
+    this.#cancelLate();
+    this.#stopWatching();
     queueMicrotask(() => this.#listener.onEnd(ending));
   }
 }

@@ -27,7 +27,7 @@ describe.each(RUNTIMES)('in $name', ({ command, args }) => {
   }
 
   test('a recording is stopped and its last part kept', async () => {
-    expect(await drive('steady', 'stop')).toBe(`${PCM}the last part\nended\n`);
+    expect(await drive('steady', 'stop')).toBe(`${PCM}the last parts\nended\n`);
   });
 
   test.each(['ends-at-once', 'missing'])('a recorder that is %s is an error', async (behaviour) => {

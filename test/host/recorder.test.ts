@@ -11,7 +11,7 @@ describe('while it records', () => {
     running.stop();
     await audio.ended();
     expect(source).toMatchObject({ kind: 'live', name: 'default microphone' });
-    expect(audio.pcm.toString()).toBe(`${PCM}the last part`);
+    expect(audio.pcm.toString()).toBe(`${PCM}the last parts`);
     expect(audio.endings).toEqual([{ kind: 'ended' }]);
     expect(audio.warnings).toEqual([]);
   });
@@ -54,7 +54,7 @@ describe('while it records', () => {
     await audio.received(PCM.length);
     running.stop();
     await audio.ended();
-    expect(audio.pcm.toString()).toBe(`${PCM}q`);
+    expect(audio.pcm.toString()).toBe(`${PCM}q!`);
     expect(audio.endings).toEqual([{ kind: 'ended' }]);
   });
 
@@ -83,13 +83,13 @@ describe('stop() with growing force', () => {
     const { audio, running } = startFixtures([rung('stubborn')], { clock });
     await audio.received(PCM.length);
     running.stop();
-    await audio.received(PCM.length + 1);
+    await audio.received(PCM.length + 2);
     clock.advance(999);
     clock.advance(1);
-    await audio.received(PCM.length + 2);
+    await audio.received(PCM.length + 4);
     clock.advance(1_000);
     await audio.ended();
-    expect(audio.pcm.toString()).toBe(`${PCM}it`);
+    expect(audio.pcm.toString()).toBe(`${PCM}iitt`);
     expect(audio.endings).toEqual([{ kind: 'ended' }]);
     expect(clock.pending).toBe(0);
   });

@@ -11,7 +11,7 @@ export const FIXTURE = fileURLToPath(
   new URL('../fixtures/recorders/recorder.mjs', import.meta.url),
 );
 /** What a fixture gives before it does what it is named after. */
-export const PCM = Buffer.from('sixteen bit mono');
+export const PCM = Buffer.from('sixteen\0bit mono');
 
 /** A rung that runs the fixture of that behaviour. */
 export function rung(behaviour: string, details: Partial<Rung> = {}): Rung {

@@ -1,38 +1,39 @@
-/** One way to record: a program that writes 16 kHz mono PCM16 to its standard output. */
-export interface Rung {
-  readonly name: string;
-  /** A program to be looked up on PATH, or an absolute path. */
-  readonly command: string;
-  readonly args: readonly string[];
-  /** Set beside the environment the program inherits. */
-  readonly env: Readonly<Record<string, string>>;
-  /** How it is asked to end: SIGINT, or the letter q on its standard input. */
-  readonly stopBy: 'interrupt' | 'quit-key';
-  /** Exit codes that mean nothing bad once it was asked to end. */
-  readonly stopCodes: readonly number[];
-}
+import type { Device, DeviceSystem } from './device.ts';
+import { linuxRungs } from './linux-rungs.ts';
+import {
+  type BundledRecorders,
+  bundledAddon,
+  bundledFfmpeg,
+  ffmpeg,
+  type Rung,
+  rung,
+  sox,
+} from './rung.ts';
 
 export interface LadderRequest {
   /** As `process.platform` names it. */
   readonly platform: string;
-  /** In the words of the sound system; absent is its default. */
-  readonly device?: string | undefined;
+  /** Absent is the system's default. */
+  readonly device?: Pick<Device, 'id' | 'name' | 'handle'> & {
+    /** Absent where no list has it: every program is given the id and may know what to do. */
+    readonly system?: DeviceSystem;
+  };
+  readonly bundled?: BundledRecorders;
 }
 
-const RATE = '16000';
-const RAW_OUTPUT = ['-f', 's16le', '-ar', RATE, '-ac', '1', '-flush_packets', '1', '-'];
-const QUICK_START = ['-fflags', 'nobuffer', '-probesize', '32', '-analyzeduration', '0'];
-const SOX_OUTPUT = ['-t', 'raw', '-r', RATE, '-e', 'signed-integer', '-b', '16', '-c', '1', '-'];
-
 /**
- * The rungs of a platform, best first. Those of Linux are in the order of their delay to the first
- * sample as measured on PulseAudio and PipeWire; those of macOS and Windows come from the
- * programs' manuals and have not been run.
+ * The rungs of a platform, best first; docs/decisions/recorders.md has the figures. Those of macOS
+ * and the system's programs on Windows come from their manuals and have not been run.
  */
-export function ladderFor({ platform, device }: LadderRequest): readonly Rung[] {
-  if (platform === 'darwin') return macRungs(device ?? 'default');
-  if (platform === 'win32') return windowsRungs(device);
-  return linuxRungs(device);
+export function ladderFor(request: LadderRequest): readonly Rung[] {
+  switch (request.platform) {
+    case 'darwin':
+      return macRungs(request);
+    case 'win32':
+      return windowsRungs(request);
+    default:
+      return linuxRungs(request);
+  }
 }
 
 /** What to type to get a recorder, for people. */
@@ -42,80 +43,36 @@ export function recorderAdvice(platform: string): string {
   return 'install one with: sudo apt install pulseaudio-utils';
 }
 
-function linuxRungs(device: string | undefined): readonly Rung[] {
-  const name = device ?? 'default';
+/** What somebody wrote to record with, as words of a shell without its other powers. */
+export function customRung(commandLine: string): Rung | undefined {
+  const words = commandLine.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  const [command, ...args] = words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));
+  if (command === undefined) return undefined;
+  // Any exit is a normal one after a stop: nobody knows how this program takes a SIGINT.
+  const stopCodes = Array.from({ length: 256 }, (_, code) => code);
+  return rung('custom recorder', args, { command, stopCodes });
+}
+
+function macRungs({ device, bundled }: LadderRequest): readonly Rung[] {
+  const input = ['-f', 'avfoundation', '-i', `:${device?.handle ?? device?.id ?? 'default'}`];
   return [
-    rung('parec', [
-      '--raw',
-      `--rate=${RATE}`,
-      '--format=s16le',
-      '--channels=1',
-      // Without it PipeWire hands out blocks of two seconds.
-      '--latency-msec=20',
-      ...(device === undefined ? [] : [`--device=${device}`]),
-    ]),
-    rung(
-      'pw-record',
-      [
-        ...(device === undefined ? [] : ['--target', device]),
-        ...['--rate', RATE, '--channels', '1', '--format', 's16', '-'],
-      ],
-      { stopCodes: [1] },
-    ),
-    rung(
-      'arecord',
-      [
-        ...['-q', '-D', name, '-t', 'raw', '-f', 'S16_LE', '-r', RATE, '-c', '1'],
-        ...['--period-size=320', '--buffer-size=3200'],
-      ],
-      { stopCodes: [1] },
-    ),
-    ffmpeg('ffmpeg-pulse', [
-      ...['-f', 'pulse', '-fragment_size', '640', '-sample_rate', RATE, '-channels', '1'],
-      ...['-i', name],
-    ]),
-    ffmpeg('ffmpeg-alsa', ['-f', 'alsa', '-i', name]),
-    rung('sox', ['-q', '-t', 'pulseaudio', name, ...SOX_OUTPUT], {
-      // Without it PipeWire's first sample comes after two seconds.
-      env: { PULSE_LATENCY_MSEC: '30' },
-    }),
+    ...(bundled ? [bundledAddon(bundled, device?.name), bundledFfmpeg(bundled, { input })] : []),
+    ffmpeg('ffmpeg avfoundation', input),
+    sox('coreaudio', device?.name ?? 'default'),
   ];
 }
 
-function macRungs(name: string): readonly Rung[] {
+function windowsRungs({ device, bundled }: LadderRequest): readonly Rung[] {
+  // DirectShow has no default device, so without a name the others have to do.
+  const isDshow = device !== undefined && device.system !== 'miniaudio';
+  const input = isDshow ? ['-f', 'dshow', '-i', `audio=${device.id}`] : [];
+  // Windows has no SIGINT to send, and ffmpeg reads its keys.
+  const details = { stopBy: 'quit-key', stopCodes: [] } as const;
+  const file = 'ffmpeg.exe';
   return [
-    ffmpeg('ffmpeg-avfoundation', ['-f', 'avfoundation', '-i', `:${name}`]),
-    rung('sox', ['-q', '-t', 'coreaudio', name, ...SOX_OUTPUT]),
+    ...(bundled ? [bundledAddon(bundled, device?.name)] : []),
+    ...(bundled && isDshow ? [bundledFfmpeg(bundled, { input, file }, details)] : []),
+    ...(isDshow ? [ffmpeg('ffmpeg dshow', input, details)] : []),
+    sox('waveaudio', device?.name ?? 'default'),
   ];
-}
-
-function windowsRungs(device: string | undefined): readonly Rung[] {
-  // DirectShow has no default device, so without a name only sox can record.
-  const dshow =
-    device === undefined
-      ? []
-      : [
-          ffmpeg('ffmpeg-dshow', ['-f', 'dshow', '-i', `audio=${device}`], {
-            // Windows has no SIGINT to send, and ffmpeg reads its keys.
-            stopBy: 'quit-key',
-            stopCodes: [],
-          }),
-        ];
-  return [...dshow, rung('sox', ['-q', '-t', 'waveaudio', device ?? 'default', ...SOX_OUTPUT])];
-}
-
-type RungDetails = Partial<Pick<Rung, 'command' | 'env' | 'stopBy' | 'stopCodes'>>;
-
-function rung(name: string, args: readonly string[], details: RungDetails = {}): Rung {
-  return { name, command: name, args, env: {}, stopBy: 'interrupt', stopCodes: [], ...details };
-}
-
-function ffmpeg(name: string, input: readonly string[], details: RungDetails = {}): Rung {
-  const keys = details.stopBy === 'quit-key' ? [] : ['-nostdin'];
-  const quiet = ['-hide_banner', '-loglevel', 'error'];
-  return rung(name, [...quiet, ...keys, ...QUICK_START, ...input, ...RAW_OUTPUT], {
-    command: 'ffmpeg',
-    stopCodes: [255],
-    ...details,
-  });
 }
