@@ -17,6 +17,13 @@ const bundles = {
   'engine.mjs': { entryPoints: ['src/engine/index.ts'] },
   'recorders/pulse.mjs': { entryPoints: ['src/host/recorders/pulse.ts'] },
   'recorders/addon.mjs': { entryPoints: ['src/host/recorders/addon.ts'] },
+  // VS Code loads CommonJS and brings its own API.
+  'extension.cjs': {
+    entryPoints: ['src/extension/extension.ts'],
+    format: 'cjs',
+    external: ['vscode'],
+    banner: {},
+  },
   'cli.mjs': {
     entryPoints: ['src/cli/main.ts'],
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },

@@ -1,0 +1,105 @@
+import {
+  ConfigurationTarget,
+  l10n,
+  ProgressLocation,
+  type QuickPickItem,
+  window,
+  workspace,
+} from 'vscode';
+import type { DictationError } from '../../core/index.ts';
+import { listDevices } from '../../host/index.ts';
+import { levelBar, type RunningMeter, startMeter } from '../level-meter.ts';
+import { openMicrophone } from '../microphone.ts';
+import { tellError } from '../notices.ts';
+import { readSettings } from '../settings.ts';
+import type { Shell } from '../shell.ts';
+
+const TEST_MS = 10_000;
+const SHORTEST_DRAW_MS = 100;
+const NOTHING_DB = -100;
+
+interface Choice extends QuickPickItem {
+  /** Empty is the system's default. */
+  readonly device: string;
+}
+
+/** A list of microphones, in which the highlighted one shows its level. */
+export async function chooseMicrophone({ clock }: Shell): Promise<void> {
+  const { recorder, device: chosen } = readSettings();
+  const devices = await listDevices();
+  const choices: readonly Choice[] = [
+    { label: l10n.t('Default microphone'), device: '' },
+    ...devices.map(({ id, name }) => ({ label: name, device: id })),
+  ];
+  const picker = window.createQuickPick<Choice>();
+  picker.title = l10n.t('Choose a microphone and speak');
+  picker.items = choices;
+  picker.activeItems = choices.filter(({ device }) => device === (chosen ?? ''));
+
+  let meter: RunningMeter | undefined;
+  const listen = (choice: Choice | undefined) => {
+    meter?.stop();
+    if (!choice) return;
+    const device = choice.device === '' ? undefined : choice.device;
+    let drawnAtMs = 0;
+    meter = startMeter(openMicrophone({ device, recorder }, clock), (db) => {
+      if (clock.now() - drawnAtMs < SHORTEST_DRAW_MS) return;
+      drawnAtMs = clock.now();
+      picker.placeholder = `${choice.label}  ${levelBar(db)}`;
+    });
+    const own = meter;
+    void meter.ended.then((ending) => {
+      if (own === meter && ending.kind === 'failed') picker.placeholder = ending.error.message;
+    });
+  };
+  picker.onDidChangeActive(([active]) => listen(active));
+
+  const choice = await new Promise<Choice | undefined>((resolve) => {
+    picker.onDidAccept(() => resolve(picker.activeItems[0]));
+    picker.onDidHide(() => resolve(undefined));
+    picker.show();
+  });
+  meter?.stop();
+  picker.dispose();
+  if (!choice) return;
+  await workspace
+    .getConfiguration('lull')
+    .update('device', choice.device || undefined, ConfigurationTarget.Global);
+}
+
+/** Ten seconds of level, and a sentence on what was heard. */
+export async function testMicrophone({ clock }: Shell): Promise<void> {
+  let loudestDb = NOTHING_DB;
+  const failure = await window.withProgress<DictationError | undefined>(
+    {
+      location: ProgressLocation.Notification,
+      title: l10n.t('Lull: Speak, and watch the level'),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      let drawnAtMs = 0;
+      const meter = startMeter(openMicrophone(readSettings(), clock), (db) => {
+        loudestDb = Math.max(loudestDb, db);
+        if (clock.now() - drawnAtMs < SHORTEST_DRAW_MS) return;
+        drawnAtMs = clock.now();
+        progress.report({ message: levelBar(db) });
+      });
+      const cancel = clock.schedule(TEST_MS, () => meter.stop());
+      token.onCancellationRequested(() => meter.stop());
+      const ending = await meter.ended;
+      cancel();
+      return ending.kind === 'failed' ? ending.error : undefined;
+    },
+  );
+  if (failure) return tellError(failure);
+  void window.showInformationMessage(verdict(loudestDb));
+}
+
+function verdict(loudestDb: number): string {
+  if (loudestDb <= NOTHING_DB) {
+    return l10n.t('Lull: The microphone gives only digital silence; Run Doctor says why');
+  }
+  return loudestDb < -45
+    ? l10n.t('Lull: The microphone works but is very quiet ({0} dB)', Math.round(loudestDb))
+    : l10n.t('Lull: The microphone works ({0} dB)', Math.round(loudestDb));
+}

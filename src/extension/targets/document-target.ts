@@ -1,0 +1,148 @@
+import {
+  type Disposable,
+  EndOfLine,
+  l10n,
+  Range,
+  type TextDocument,
+  type TextDocumentChangeEvent,
+  type TextEditor,
+  window,
+  workspace,
+} from 'vscode';
+import { type Clock, Insertion, type TextEdit, type UndoRefusal } from '../../core/index.ts';
+import { applyEdits } from './apply-edits.ts';
+import type { GhostText } from './ghost-text.ts';
+import { type Delivery, type Target, TYPED } from './target.ts';
+
+/** An edit made for a version that is no more is planned anew, so often. */
+const MOST_TRIES = 20;
+/** How long the change that outran an edit may take to be heard of. */
+const CHANGE_LIMIT_MS = 100;
+
+export interface DocumentPlaces {
+  readonly document: TextDocument;
+  readonly offsets: readonly number[];
+}
+
+/** What targets share. */
+export interface TargetTools {
+  readonly ghost: GhostText;
+  readonly clock: Clock;
+}
+
+/** Types at fixed places of a document, which follow every edit of it, whoever makes it. */
+export class DocumentTarget implements Target {
+  readonly #document: TextDocument;
+  readonly #insertion: Insertion;
+  readonly #tools: TargetTools;
+  readonly #watching: readonly Disposable[];
+  #preview = '';
+  #landed: 'waiting' | 'landed' = 'waiting';
+  #onChange = () => {};
+
+  constructor({ document, offsets }: DocumentPlaces, tools: TargetTools) {
+    this.#document = document;
+    this.#tools = tools;
+    this.#insertion = new Insertion(offsets, this.#read);
+    this.#watching = [
+      workspace.onDidChangeTextDocument((event) => this.#changed(event)),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.#caretsMoved(textEditor)),
+      window.onDidChangeVisibleTextEditors(() => this.#drawPreview()),
+    ];
+  }
+
+  preview(text: string): void {
+    this.#preview = text;
+    this.#drawPreview();
+  }
+
+  async type(phrase: string): Promise<Delivery> {
+    const lineBreak = this.#document.eol === EndOfLine.CRLF ? '\r\n' : '\n';
+    const text = phrase.replaceAll(/\r\n?|\n/g, lineBreak);
+    const landed = await this.#edit(() => this.#insertion.planPhrase(text, this.#read));
+    if (landed === 'landed') return TYPED;
+    return {
+      kind: 'refused',
+      reason: this.#document.isClosed
+        ? l10n.t('The document was closed')
+        : l10n.t('The document takes no changes'),
+    };
+  }
+
+  async undoLast(): Promise<'undone' | UndoRefusal> {
+    if (this.#document.isClosed) return 'nothing-inserted';
+    let refusal: UndoRefusal | undefined;
+    const landed = await this.#edit(() => {
+      const plan = this.#insertion.planUndo(this.#read);
+      if (typeof plan !== 'string') return plan;
+      refusal = plan;
+      return [];
+    });
+    return refusal ?? (landed === 'landed' ? 'undone' : 'changed-since');
+  }
+
+  dispose(): void {
+    this.preview('');
+    for (const each of this.#watching) each.dispose();
+  }
+
+  /** Plans and applies until the plan still fitted when it arrived. */
+  async #edit(plan: () => readonly TextEdit[]): Promise<'landed' | 'refused'> {
+    for (let tries = 0; tries < MOST_TRIES && !this.#document.isClosed; tries += 1) {
+      const edits = plan();
+      if (edits.length === 0) return 'refused';
+      this.#landed = 'waiting';
+      const version = this.#document.version;
+      const answer = await applyEdits(this.#document, edits);
+      if (this.#hasLanded()) return 'landed';
+      // A read-only editor accepts every edit and carries none of them out.
+      if (answer === 'accepted' && this.#document.version === version) return 'refused';
+      if (this.#document.version === version) await this.#nextChange();
+    }
+    return 'refused';
+  }
+
+  #hasLanded(): boolean {
+    return this.#landed === 'landed';
+  }
+
+  #nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#tools.clock.schedule(CHANGE_LIMIT_MS, resolve);
+      this.#onChange = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  #changed({ document, contentChanges }: TextDocumentChangeEvent): void {
+    if (document !== this.#document || contentChanges.length === 0) return;
+    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      text,
+    }));
+    if (this.#insertion.edited(edits, this.#read) === 'own') this.#landed = 'landed';
+    this.#onChange();
+    this.#drawPreview();
+  }
+
+  #caretsMoved({ document, selections }: TextEditor): void {
+    if (document !== this.#document) return;
+    const carets = selections.map(({ active }) => document.offsetAt(active));
+    this.#insertion.caretsAt(carets, this.#read);
+    this.#drawPreview();
+  }
+
+  #drawPreview(): void {
+    if (!this.#document.isClosed) {
+      this.#tools.ghost.show(this.#document, this.#insertion.offsets, this.#preview);
+    }
+  }
+
+  readonly #read = (start: number, end: number): string =>
+    this.#document.getText(
+      new Range(this.#document.positionAt(start), this.#document.positionAt(end)),
+    );
+}
