@@ -19,9 +19,9 @@ function reconnecting({
   delayMs,
   code,
 }: Extract<DictationEvent, { kind: 'reconnecting' }>) {
-  const seconds = (delayMs / 1_000).toFixed(1);
+  const when = delayMs < 100 ? 'now' : `in ${(delayMs / 1_000).toFixed(1)} s`;
   const what = code === 0 ? 'There is no connection' : 'The connection was lost';
-  return `lull: ${what}; trying again in ${seconds} s (attempt ${attempt})`;
+  return `lull: ${what}; trying again ${when} (attempt ${attempt})`;
 }
 
 function verboseNotice(event: DictationEvent): string | undefined {
