@@ -100,7 +100,7 @@ export function startAttempt(path: string, options: AttemptOptions): RecorderPro
 const DETAILS: Readonly<Record<string, string>> = {
   silent: 'gave no sound',
   stalled: 'gave no more sound',
-  'not-sound': 'wrote text instead of raw 16-bit sound',
+  'not-sound': 'wrote text or a sound file instead of raw 16-bit sound',
 };
 
 const TEXT_BYTES = 16;

@@ -8,8 +8,8 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lull-path-'));
   for (const name of ['first', 'second']) await mkdir(join(folder, name));
-  await writeFile(join(folder, 'first', 'parec'), '', { mode: 0o644 });
-  await writeFile(join(folder, 'second', 'parec'), '', { mode: 0o755 });
+  await writeFile(join(folder, 'first', 'record-me'), '', { mode: 0o644 });
+  await writeFile(join(folder, 'second', 'record-me'), '', { mode: 0o755 });
   await writeFile(join(folder, 'second', 'sox.exe'), '', { mode: 0o755 });
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -22,7 +22,7 @@ function find(
 }
 
 test('finds the first file on PATH that may be run', async () => {
-  expect(await find('parec')).toBe(join(folder, 'second', 'parec'));
+  expect(await find('record-me')).toBe(join(folder, 'second', 'record-me'));
 });
 
 test('adds the ending of programs on Windows', async () => {
@@ -30,16 +30,27 @@ test('adds the ending of programs on Windows', async () => {
 });
 
 test('takes an absolute path as it is', async () => {
-  const path = join(folder, 'second', 'parec');
+  const path = join(folder, 'second', 'record-me');
   expect(await find(path, { path: [] })).toBe(path);
 });
 
 test('finds nothing where there is nothing', async () => {
-  expect(await find('arecord')).toBeUndefined();
-  expect(await find('parec', { path: [] })).toBeUndefined();
+  expect(await find('no-such-recorder')).toBeUndefined();
+  expect(await find('record-me', { path: [] })).toBeUndefined();
 });
 
 test('ignores a relative PATH entry: it would run a file of whatever folder one is in', async () => {
   const path = [relative(process.cwd(), join(folder, 'second'))];
-  expect(await find('parec', { path })).toBeUndefined();
+  expect(await find('record-me', { path })).toBeUndefined();
+});
+
+test('looks in the usual folders too, for what is started from a menu', async () => {
+  expect(await find('sh', { path: [] })).toMatch(/^(\/usr)?\/bin\/sh$/);
+});
+
+test('looks only in the folders it is told, where it is told some', async () => {
+  const env = { PATH: '/usr/bin:/bin', LULL_RECORDER_PATH: join(folder, 'second') };
+  const search = { env, platform: 'linux' };
+  expect(await findProgram('sh', search)).toBeUndefined();
+  expect(await findProgram('record-me', search)).toBe(join(folder, 'second', 'record-me'));
 });

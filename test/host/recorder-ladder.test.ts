@@ -22,7 +22,7 @@ describe('the ladder', () => {
   test('a recorder that gives nothing for 2.5 s is passed over', async () => {
     const clock = new FakeClock();
     const { audio } = startFixtures([rung('silent'), rung('steady')], { clock });
-    await until(() => clock.pending === 1);
+    await until(() => clock.pending === 2);
     clock.advance(2_499);
     await setImmediate();
     expect(audio.pieces).toEqual([]);
@@ -51,7 +51,7 @@ describe('the ladder', () => {
   test('stop() before the first sample ends it and tries no other rung', async () => {
     const clock = new FakeClock();
     const { audio, running } = startFixtures([rung('silent'), rung('steady')], { clock });
-    await until(() => clock.pending === 1);
+    await until(() => clock.pending === 2);
     running.stop();
     await audio.ended();
     expect(audio.endings).toEqual([{ kind: 'ended' }]);
@@ -130,7 +130,7 @@ describe('when nothing records', () => {
   test('no sample from any: the microphone gives no sound', async () => {
     const clock = new FakeClock();
     const { audio } = startFixtures([rung('silent')], { clock });
-    await until(() => clock.pending === 1);
+    await until(() => clock.pending === 2);
     clock.advance(2_500);
     await audio.ended();
     expect(audio.failure).toMatchObject({ code: 'no-samples' });

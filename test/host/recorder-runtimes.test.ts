@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type BundledDriver, bundleDriver } from '../support/bundled-driver.ts';
@@ -39,5 +40,17 @@ describe.each(RUNTIMES)('in $name', ({ command, args }) => {
     expect(pid).toBeGreaterThan(1);
     // The kill was sent before the program ended; that it has worked takes a moment.
     await vi.waitFor(async () => expect(await stateOf(pid)).toMatch(/^(gone|Z)$/));
+  });
+
+  test('nor one that gives nothing and is never asked, when the program is killed', async () => {
+    const program = [process.execPath, FIXTURE, 'tells-its-pid'];
+    const child = spawn(command, [...args, driver.path, 'stay', ...program]);
+    const [text] = await once(child.stdout, 'data');
+    const pid = Number(text);
+    expect(pid).toBeGreaterThan(1);
+    const killedAtMs = performance.now();
+    child.kill('SIGKILL');
+    await vi.waitFor(async () => expect(await stateOf(pid)).toMatch(/^(gone|Z)$/));
+    expect(performance.now() - killedAtMs).toBeLessThan(1_000);
   });
 });

@@ -35,20 +35,6 @@ describe('while it records', () => {
     expect(audio.endings).toEqual([{ kind: 'ended' }]);
   });
 
-  test.each([
-    ['dies-midway', 'dies-midway ended with exit code 3: [31mdevice unplugged'],
-    ['is-killed-midway', 'is-killed-midway was ended by SIGSEGV'],
-  ])('%s is an error that names the recorder', async (behaviour, sentence) => {
-    const { audio } = startFixtures([rung(behaviour), rung('steady')]);
-    await audio.ended();
-    expect(audio.pcm).toEqual(PCM);
-    expect(audio.endings).toHaveLength(1);
-    expect(audio.failure).toMatchObject({
-      code: 'recorder-failed',
-      message: `The recording broke off (${sentence}): check that the microphone is connected`,
-    });
-  });
-
   test('ends an ffmpeg that takes no signals by the letter q', async () => {
     const { audio, running } = startFixtures([rung('quits-on-q', { stopBy: 'quit-key' })]);
     await audio.received(PCM.length);

@@ -4,7 +4,7 @@ import type { AudioEnding, AudioListener } from '../../src/core/ports.ts';
 /** A listener that keeps everything a source gives it. */
 export class CollectedAudio implements AudioListener {
   readonly pieces: Uint8Array[] = [];
-  readonly warnings: string[] = [];
+  readonly notices: { readonly code: string; readonly message: string }[] = [];
   readonly endings: AudioEnding[] = [];
   readonly #changes = new EventEmitter();
   readonly #onPiece: (piece: Uint8Array) => void;
@@ -24,8 +24,14 @@ export class CollectedAudio implements AudioListener {
     this.#changes.emit('change');
   }
 
-  onWarning(code: string): void {
-    this.warnings.push(code);
+  onWarning(code: string, message: string): void {
+    this.notices.push({ code, message });
+    this.#changes.emit('change');
+  }
+
+  /** The codes of all warnings. */
+  get warnings(): readonly string[] {
+    return this.notices.map(({ code }) => code);
   }
 
   get pcm(): Buffer {
@@ -44,6 +50,10 @@ export class CollectedAudio implements AudioListener {
 
   async ended(): Promise<void> {
     while (this.endings.length === 0) await this.#change();
+  }
+
+  async warned(code: string): Promise<void> {
+    while (!this.warnings.includes(code) && this.endings.length === 0) await this.#change();
   }
 
   #change(): Promise<unknown> {

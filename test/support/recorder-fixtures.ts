@@ -27,11 +27,14 @@ export function rung(behaviour: string, details: Partial<Rung> = {}): Rung {
 }
 
 /** Starts recording through `rungs`; it is aborted when the test is over. */
-export function startFixtures(rungs: readonly Rung[], options: Partial<RecorderOptions> = {}) {
+export function startFixtures(
+  rungs: readonly Rung[] | undefined,
+  options: Partial<RecorderOptions> = {},
+) {
   const audio = new CollectedAudio();
   const source = openRecorder({
     clock: createMonotonicClock(),
-    rungs,
+    ...(rungs === undefined ? {} : { rungs }),
     platform: 'linux',
     ...options,
   });

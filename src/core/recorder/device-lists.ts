@@ -40,17 +40,15 @@ export function parseFfmpegSources(text: string): readonly Device[] {
   });
 }
 
-/** PCMs that convert or play, or hand over to a sound server, and are no microphone. */
-const NO_MICROPHONE =
-  /^(null|default|sysdefault|pulse|pipewire|jack|oss|lavrate|samplerate|speexrate|speex|upmix|vdownmix|usbstream|dmix|surround\d+|iec958|hdmi)(:|$)/;
-
-/** `arecord -L`: an id, and below it indented what it is. */
+/**
+ * `arecord -L`: an id, and below it indented what it is. Of the many ways to one card the one that
+ * converts rates is taken; the rest convert only, play, or hand over to a sound server.
+ */
 export function parseArecord(text: string): readonly Device[] {
   const lines = linesOf(text);
   return lines.flatMap((id, index) => {
-    if (/^\s|^$/.test(id) || NO_MICROPHONE.test(id)) return [];
-    const details = lines.slice(index + 1, index + 3).filter((line) => /^\s/.test(line));
-    const name = details[0]?.trim() ?? id;
+    if (!id.startsWith('plughw:')) return [];
+    const name = lines[index + 1]?.trim() ?? id;
     return [{ system: 'alsa' as const, id, name, isDefault: false }];
   });
 }

@@ -1,33 +1,85 @@
 import { describe, expect, test } from 'vitest';
-import { diagnose } from '../../../src/core/recorder/diagnosis.ts';
-import { ladderFor, recorderAdvice } from '../../../src/core/recorder/ladder.ts';
+import type { Device } from '../../../src/core/recorder/device.ts';
+import { customRung, ladderFor, recorderAdvice } from '../../../src/core/recorder/ladder.ts';
 
 const PLATFORMS = ['linux', 'darwin', 'win32'];
-const DEVICE = 'Mic "A" $(x)';
+const BUNDLED = {
+  folder: '/lull/recorders',
+  runtime: { command: '/bin/node', args: ['run'], env: { ELECTRON_RUN_AS_NODE: '1' } },
+};
+/** Named so that a shell would make something else of it. */
+const NAME = 'Mic "A" $(x)';
+
+function deviceOf(system: Device['system']) {
+  return { system, id: `id of ${NAME}`, name: NAME };
+}
+
+function names(...request: Parameters<typeof ladderFor>): readonly string[] {
+  return ladderFor(...request).map(({ name }) => name);
+}
 
 describe('ladderFor', () => {
   test.each([
-    ['linux', ['parec', 'pw-record', 'arecord', 'ffmpeg-pulse', 'ffmpeg-alsa', 'sox']],
-    ['darwin', ['ffmpeg-avfoundation', 'sox']],
+    ['linux', ['parec', 'pw-record', 'arecord', 'ffmpeg pulse', 'ffmpeg alsa', 'sox']],
+    ['darwin', ['ffmpeg avfoundation', 'sox']],
     ['win32', ['sox']],
-  ])('gives %s its rungs, best first', (platform, names) => {
-    expect(ladderFor({ platform }).map(({ name }) => name)).toEqual(names);
+  ])('gives %s the rungs of the system, best first', (platform, expected) => {
+    expect(names({ platform })).toEqual(expected);
   });
 
-  test('asks DirectShow, which has no default, only for a named device', () => {
-    const [first] = ladderFor({ platform: 'win32', device: DEVICE });
-    expect(first).toMatchObject({ name: 'ffmpeg-dshow', stopBy: 'quit-key' });
-    expect(first?.args).toContain(`audio=${DEVICE}`);
+  test.each([
+    ['linux', ['bundled ffmpeg', 'bundled addon', 'pulse client', 'parec']],
+    ['darwin', ['bundled addon', 'bundled ffmpeg', 'ffmpeg avfoundation']],
+    ['win32', ['bundled addon', 'sox']],
+  ])('puts what comes with Lull first on %s', (platform, expected) => {
+    const rungs = names({ platform, bundled: BUNDLED });
+    expect(rungs.slice(0, expected.length)).toEqual(expected);
   });
 
-  test.each(PLATFORMS)('names the device as one argument in every rung of %s', (platform) => {
-    for (const { args } of ladderFor({ platform, device: DEVICE })) {
-      expect(args.filter((arg) => arg.includes(DEVICE))).toHaveLength(1);
+  test('runs the bundled scripts with the runtime that runs Lull', () => {
+    const rungs = ladderFor({ platform: 'linux', bundled: BUNDLED });
+    expect(rungs.find(({ name }) => name === 'bundled addon')).toMatchObject({
+      command: '/bin/node',
+      args: ['run', '/lull/recorders/addon.mjs', '/lull/recorders/pv_recorder.node'],
+      env: { ELECTRON_RUN_AS_NODE: '1' },
+      needs: '/lull/recorders/pv_recorder.node',
+    });
+  });
+
+  test('asks DirectShow, which has no default, only for a device by its alternative name', () => {
+    const device = deviceOf('dshow');
+    const [first] = ladderFor({ platform: 'win32', device });
+    expect(first).toMatchObject({ name: 'ffmpeg dshow', stopBy: 'quit-key' });
+    expect(first?.args).toContain(`audio=${device.id}`);
+  });
+
+  test('tells avfoundation the number a device has today', () => {
+    const device = { ...deviceOf('avfoundation'), handle: '2' };
+    const [first] = ladderFor({ platform: 'darwin', device });
+    expect(first?.args).toContain(':2');
+  });
+
+  test('leaves out programs that do not know a device of ALSA alone', () => {
+    expect(names({ platform: 'linux', device: deviceOf('alsa'), bundled: BUNDLED })).toEqual([
+      'bundled ffmpeg',
+      'arecord',
+      'ffmpeg alsa',
+      'sox',
+    ]);
+  });
+
+  test.each([
+    ['linux', 'pulse'],
+    ['linux', 'alsa'],
+    ['darwin', 'avfoundation'],
+    ['win32', 'dshow'],
+    ['win32', 'miniaudio'],
+  ] as const)('names the device once in every rung of %s, as one word (%s)', (platform, system) => {
+    const rungs = ladderFor({ platform, device: deviceOf(system), bundled: BUNDLED });
+    for (const { args, env } of rungs) {
+      const words = [...args, ...Object.values(env)];
+      expect(words.filter((word) => word.includes(NAME))).toHaveLength(1);
     }
-  });
-
-  test.each(PLATFORMS)('asks every rung of %s for 16 kHz', (platform) => {
-    for (const { args } of ladderFor({ platform })) expect(args.join(' ')).toContain('16000');
   });
 
   test.each(PLATFORMS)('says on %s what to install', (platform) => {
@@ -35,25 +87,15 @@ describe('ladderFor', () => {
   });
 });
 
-describe('diagnose', () => {
-  // What the programs of Debian 12 write, without a sound server and with an unknown device.
-  test.each([
-    ['Connection failure: Connection refused\npa_context_connect() failed', 'sound-server'],
-    ['default: No such process', 'sound-server'],
-    ['error: pw_context_connect() failed: Host is down', 'sound-server'],
-    [
-      "sox FAIL formats: can't open input `default': can not open audio device: Connection refused",
-      'sound-server',
-    ],
-    ['Stream error: No such entity', 'device'],
-    ['ALSA lib pcm.c:2666:(snd_pcm_open_noupdate) Unknown PCM nope', 'device'],
-    ['arecord: main:831: audio open error: No such file or directory', 'device'],
-    ['[alsa @ 0x55] cannot open audio device default (No such file or directory)', 'device'],
-    ['rec FAIL sox: Sorry, there is no default audio device configured', 'device'],
-    ['arecord: main:831: audio open error: Permission denied', 'permission'],
-    ["rec WARN formats: can't encode 0-bit Unknown or not applicable", undefined],
-    ['', undefined],
-  ])('%j', (stderr, expected) => {
-    expect(diagnose(stderr)).toBe(expected);
+describe('customRung', () => {
+  test('splits a command line at its spaces and keeps what is quoted together', () => {
+    expect(customRung(`/opt/my rec "my device" -r '16 000' $HOME;ls`)).toMatchObject({
+      command: '/opt/my',
+      args: ['rec', 'my device', '-r', '16 000', '$HOME;ls'],
+    });
+  });
+
+  test('is nothing where nothing is written', () => {
+    expect(customRung('  ')).toBeUndefined();
   });
 });
