@@ -7,6 +7,8 @@ export type Fault =
   | { readonly kind: 'socket'; readonly ending: SocketEnding; readonly error?: string }
   /** No `Begin` within the connect limit. */
   | { readonly kind: 'no-begin' }
+  /** No session could be asked for: no key, no token, no local engine. */
+  | { readonly kind: 'no-access'; readonly error: DictationError }
   /** The link took no more data, or answered no ping. */
   | { readonly kind: 'stalled' }
   /** More messages than any speech makes. */
@@ -140,6 +142,12 @@ export function judge(fault: Fault): Verdict {
         'connect-timeout',
         'The service did not begin a session in time; check the network and start again',
       );
+    case 'no-access':
+      // A token server may be down as any other; a missing key will not turn up.
+      return {
+        advice: fault.error.area === 'service' ? 'retry' : 'give-up',
+        error: fault.error,
+      };
     case 'stalled':
       return verdict(
         'retry',

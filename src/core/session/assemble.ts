@@ -7,8 +7,9 @@ import { DroppedAudio } from './dropped-audio.ts';
 import { Feed } from './feed.ts';
 import { Link } from './link.ts';
 import type { Outcome } from './outcome.ts';
+import type { LostSession } from './reconnect.ts';
 import type { DictationRequest } from './request.ts';
-import type { SessionSummary } from './session.ts';
+import type { SessionSummary } from './session-ports.ts';
 
 /** What the parts tell the dictation they belong to. */
 export interface Hooks {
@@ -27,10 +28,10 @@ export interface Parts {
   readonly dropped: DroppedAudio;
 }
 
-/** A voice silent this long is between words. */
-const QUIET_MS = 300;
 /** Sound this long after the last committed word may be a word that was not. */
 const UNSAID_MS = 300;
+
+const NEVER_OPENED = { reached: 'nothing', livedMs: 0 } as const;
 
 /** Builds the parts of a dictation and connects them: recorder, backlog, countdown, sessions. */
 export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hooks): Parts {
@@ -78,6 +79,7 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
     limits: settings,
     audioMs: () => feed.sentMs,
     sinceVoiceMs: () => capture.voice.sinceVoiceMs(clock.now()),
+    isAnswered: () => link.isAnswering,
     onCountdown: (remainingMs, reason) =>
       emit({ kind: 'countdown', remainingMs: Math.round(remainingMs), reason }),
     onCleared: () => emit({ kind: 'countdown-cleared' }),
@@ -89,17 +91,21 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
       return;
     }
     const { fault, reached, livedMs } = summary;
+    sessionLost({ fault, reached, livedMs });
+  };
+  const sessionLost = (lost: Omit<LostSession, 'unsaid'>) =>
     take({
       kind: 'session-lost',
-      lost: { fault, reached, livedMs },
-      unsaid: capture.lastVoiceMs - link.committedMs > UNSAID_MS ? 'sound' : 'nothing',
+      lost: {
+        ...lost,
+        unsaid: capture.lastVoiceMs - link.committedMs > UNSAID_MS ? 'sound' : 'nothing',
+      },
       moment: {
         nowMs: clock.now(),
         chance: request.chance(),
         sinceTerminateMs: link.sinceTerminateMs,
       },
     });
-  };
   const link: Link = new Link({
     request,
     outcome,
@@ -107,7 +113,6 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
     backlog: capture.backlog,
     onWords: (endMs) => countdown.heardWords(endMs),
     onRefined: (endMs) => countdown.refineEnd(endMs),
-    isQuiet: () => capture.voice.sinceVoiceMs(clock.now()) > QUIET_MS,
     emit,
     onBegan: () => {
       take({ kind: 'session-began' });
@@ -115,7 +120,7 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
       if (hasSamples && isListening()) countdown.sessionOpened();
     },
     onEnded: sessionEnded,
-    onFailed: (error) => take({ kind: 'access-failed', error }),
+    onFailed: (error) => sessionLost({ fault: { kind: 'no-access', error }, ...NEVER_OPENED }),
   });
   return { capture, feed, countdown, link, dropped };
 }

@@ -1,8 +1,10 @@
 import type { ServerMessage, Turn } from '../assemblyai/messages.ts';
 import { asksForFormat, connectionParameters } from '../assemblyai/parameters.ts';
 import { buildSessionUrl } from '../assemblyai/url.ts';
+import { Origins } from './origins.ts';
 import type { DictationRequest, SessionAccess } from './request.ts';
-import { Session, type SessionListener, type SessionSummary } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionListener, SessionSummary } from './session-ports.ts';
 import { Transcript, type TranscriptPorts } from './transcript.ts';
 
 export interface ConversationPorts {
@@ -22,9 +24,11 @@ export class Conversation {
   begin: Extract<ServerMessage, { kind: 'begin' }> | undefined;
   readonly #ports: ConversationPorts;
   #transcript: Transcript | undefined;
-  #originMs = 0;
-  /** What happened while the words are held back; absent while they are not. */
-  #held: (() => void)[] | undefined;
+  #origins = new Origins(0);
+  #telling: 'now' | 'later' | 'never' = 'now';
+  /** What was said while the words are held back. */
+  #words: (() => void)[] = [];
+  #end = () => {};
 
   constructor({ endpoint, headers, token }: SessionAccess, ports: ConversationPorts) {
     this.#ports = ports;
@@ -40,22 +44,34 @@ export class Conversation {
 
   /** The session's audio begins at `originMs` of the dictation's. */
   hearsFrom(originMs: number): void {
-    this.#originMs = originMs;
+    this.#origins = new Origins(originMs);
   }
 
-  /** Audio of so many milliseconds was left out of what the session hears. */
+  /** The next `ms` of audio are left out of what the session hears. */
   skipped(ms: number): void {
-    this.#originMs += ms;
+    this.#origins.skip(this.session.sentMs, ms);
+  }
+
+  /** Milliseconds of the dictation's audio up to where the service surely got it. */
+  get arrivedMs(): number {
+    return this.#origins.toDictationMs(this.session.arrivedMs);
   }
 
   hold(): void {
-    this.#held ??= [];
+    this.#telling = 'later';
   }
 
   release(): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const tell of held) tell();
+    this.#telling = 'now';
+    for (const tell of this.#words.splice(0)) tell();
+    this.#end();
+  }
+
+  /** The words held back are not told, because another session will hear them, and this one ends. */
+  discard(): void {
+    this.#telling = 'never';
+    this.session.abort();
+    this.#end();
   }
 
   #listener(): SessionListener {
@@ -71,22 +87,23 @@ export class Conversation {
         onBegan(begin);
       },
       onSpeechStarted,
-      onTurn: (turn) => this.#transcript?.notice(turn, this.#originMs),
-      onPreview: (turn) => this.#tell((to, originMs) => to.preview(turn, originMs)),
-      onFinal: (turn: Turn) => this.#tell((to, originMs) => to.deliver(turn, originMs)),
+      onTurn: (turn) => this.#transcript?.notice(turn, this.#toDictationMs),
+      onPreview: (turn) => this.#tell((to) => to.preview(turn, this.#toDictationMs)),
+      onFinal: (turn: Turn) => this.#tell((to) => to.deliver(turn, this.#toDictationMs)),
       onWarning: (_, message) => onWarning(message),
       onEnd: (summary) => {
-        if (this.#held) this.#held.push(() => onEnded(summary));
+        if (this.#telling === 'later') this.#end = () => onEnded(summary);
         else onEnded(summary);
       },
     };
   }
 
-  #tell(what: (to: Transcript, originMs: number) => void): void {
+  readonly #toDictationMs = (sessionMs: number) => this.#origins.toDictationMs(sessionMs);
+
+  #tell(what: (to: Transcript) => void): void {
     const transcript = this.#transcript;
     if (!transcript) return;
-    const originMs = this.#originMs;
-    if (this.#held) this.#held.push(() => what(transcript, originMs));
-    else what(transcript, originMs);
+    if (this.#telling === 'later') this.#words.push(() => what(transcript));
+    else if (this.#telling === 'now') what(transcript);
   }
 }

@@ -18,9 +18,16 @@ export type DictationState =
       readonly link: LinkState;
       readonly attempts: Attempts;
       readonly audio: 'flowing' | 'ended';
+      /** How often the last words were asked for and the answer was lost. */
+      readonly lostEnds: number;
     }
   /** `Terminate` was sent; the last words are on their way. */
-  | { readonly kind: 'finishing'; readonly cause: Cause; readonly attempts: Attempts }
+  | {
+      readonly kind: 'finishing';
+      readonly cause: Cause;
+      readonly attempts: Attempts;
+      readonly lostEnds: number;
+    }
   | { readonly kind: 'ended' };
 
 /** `opening` lasts from the wish for a session to its `Begin`; `waiting` until the next try. */
@@ -36,16 +43,8 @@ export type DictationInput =
   | { readonly kind: 'session-began' }
   /** The session was terminated or aborted as asked. */
   | { readonly kind: 'session-ended' }
-  /** `unsaid` says whether there is sound after the last committed word. */
-  | {
-      readonly kind: 'session-lost';
-      readonly lost: LostSession;
-      readonly unsaid: 'sound' | 'nothing';
-      readonly moment: Moment;
-    }
+  | { readonly kind: 'session-lost'; readonly lost: LostSession; readonly moment: Moment }
   | { readonly kind: 'retry-due' }
-  /** No session could be asked for: no key, no token, no local engine. */
-  | { readonly kind: 'access-failed'; readonly error: DictationError }
   /** `captured` says whether anything that could be a word waits to be sent. */
   | { readonly kind: 'stop'; readonly cause: Cause; readonly captured: 'sound' | 'nothing' }
   | { readonly kind: 'audio-ended' }

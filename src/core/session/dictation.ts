@@ -1,4 +1,3 @@
-import { FRAME_MS } from '../audio/framer.ts';
 import type { DictationError } from '../errors.ts';
 import type { DictationEvent, EndReason } from '../events.ts';
 import { assemble, type Parts } from './assemble.ts';
@@ -118,9 +117,7 @@ export class Dictation {
         this.#parts.link.abort();
         break;
       case 'tell-unsent':
-        this.#parts.dropped.add(
-          (this.#parts.capture.backlog.end - this.#parts.feed.next) * FRAME_MS,
-        );
+        this.#parts.dropped.add(this.#unheardMs);
         break;
       case 'finish':
         this.#finish(command.cause);
@@ -128,6 +125,12 @@ export class Dictation {
       default:
         command satisfies never;
     }
+  }
+
+  /** Speech that no session may have received. */
+  get #unheardMs(): number {
+    const { capture, link } = this.#parts;
+    return Math.max(0, capture.lastVoiceMs - link.heardMs);
   }
 
   #retry({ attempt, delayMs, fault }: Extract<DictationCommand, { kind: 'retry' }>): void {

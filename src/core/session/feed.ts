@@ -82,11 +82,12 @@ export class Feed {
     this.#outlet = undefined;
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#tellWaiting();
   }
 
   /** A frame was added to the backlog. */
   supplied(): void {
-    this.#ports.onWaiting(this.#ports.backlog.end - this.#next);
+    this.#tellWaiting();
     if (this.#cancel === undefined) this.#run();
   }
 
@@ -122,8 +123,14 @@ export class Feed {
       this.#lastSentAtMs = nowMs;
       this.#next += 1;
       this.#outlet.sendAudio(frame.pcm);
-      this.#ports.onWaiting(backlog.end - this.#next);
+      this.#tellWaiting();
     }
+  }
+
+  /** Without a session, all that is kept may have to be sent again. */
+  #tellWaiting(): void {
+    const { backlog, onWaiting } = this.#ports;
+    onWaiting(backlog.end - (this.#outlet ? this.#next : backlog.first));
   }
 
   #skip(): void {

@@ -1,6 +1,7 @@
 import type { ServerMessage } from '../assemblyai/messages.ts';
 import type { Backlog } from '../audio/backlog.ts';
 import { FRAME_MS } from '../audio/framer.ts';
+import { isPauseBefore } from '../audio/pause.ts';
 import type { DictationError } from '../errors.ts';
 import type { DictationEvent } from '../events.ts';
 import { Conversation, type ConversationPorts } from './conversation.ts';
@@ -9,7 +10,8 @@ import type { Outcome } from './outcome.ts';
 import { Replay } from './replay.ts';
 import { asDictationError, type DictationRequest } from './request.ts';
 import { planRollOver } from './roll-over.ts';
-import type { SessionSummary } from './session.ts';
+import { tellBegin, tellEnd } from './session-news.ts';
+import type { SessionSummary } from './session-ports.ts';
 
 export interface LinkPorts {
   readonly request: DictationRequest;
@@ -18,8 +20,6 @@ export interface LinkPorts {
   readonly backlog: Backlog;
   onWords(endMs: number | undefined): void;
   onRefined(endMs: number): void;
-  /** Whether nobody speaks at the moment. */
-  isQuiet(): boolean;
   emit(event: DictationEvent): void;
   /** Audio flows into a session. */
   onBegan(): void;
@@ -54,8 +54,18 @@ export class Link {
     return this.#replay.committedMs;
   }
 
+  /** Milliseconds of audio that reached a session for certain, or became text. */
+  get heardMs(): number {
+    return Math.max(this.#replay.committedMs, this.#replay.arrivedMs);
+  }
+
   get sinceTerminateMs(): number {
     return this.#ports.request.clock.now() - this.#terminatedAtMs;
+  }
+
+  /** Whether the service shows that it hears what it is sent. */
+  get isAnswering(): boolean {
+    return this.#current?.session.isAnswering ?? true;
   }
 
   open(): void {
@@ -64,8 +74,7 @@ export class Link {
   }
 
   terminate(): void {
-    this.#cancelRollOver();
-    this.#successor?.session.abort();
+    this.#dropSuccessor();
     this.#terminatedAtMs = this.#ports.request.clock.now();
     this.#current?.session.terminate();
   }
@@ -76,8 +85,7 @@ export class Link {
 
   /** Ends every session within half a second; `onEnded` follows. */
   abort(): void {
-    this.#cancelRollOver();
-    this.#successor?.session.abort();
+    this.#dropSuccessor();
     this.#retiring?.session.abort();
     if (this.#current) {
       this.#current.session.abort();
@@ -115,8 +123,10 @@ export class Link {
   }
 
   #began(conversation: Conversation, begin: Begin): void {
-    this.#tellBegin(begin);
-    if (conversation === this.#current) this.#lead(conversation, this.#nextFrame);
+    const { request, emit } = this.#ports;
+    tellBegin(begin, { request, emit });
+    if (conversation !== this.#current) return;
+    this.#lead(conversation, this.#replay.restart(this.#ports.feed.next));
   }
 
   /** From here, the audio from frame `from` on goes to this session. */
@@ -125,11 +135,10 @@ export class Link {
     this.#cancelRollOver();
     const first = feed.seek(from);
     conversation.hearsFrom(first * FRAME_MS);
-    this.#replay.sessionHearsFrom(first);
     this.#cancelRollOver = planRollOver(conversation.begin?.expiresAt, {
       clock: this.#ports.request.clock,
       onOpen: () => void this.#connect('successor'),
-      isPause: () => conversation.session.isBetweenTurns && this.#ports.isQuiet(),
+      isPause: () => this.isAnswering && conversation.session.isBetweenTurns && this.#isPause,
       isReady: () => this.#successor?.begin !== undefined,
       onChange: () => this.#changeOver(),
     });
@@ -141,6 +150,11 @@ export class Link {
   #changeOver(): void {
     const [old, next] = [this.#current, this.#successor];
     if (!old || !next) return;
+    if (!this.isAnswering) {
+      // What it was sent may not have arrived, so the successor has to hear it too.
+      this.stalled();
+      return;
+    }
     this.#retiring = old;
     this.#current = next;
     this.#successor = undefined;
@@ -151,29 +165,56 @@ export class Link {
   }
 
   #ended(conversation: Conversation, summary: SessionSummary): void {
-    const { outcome, onEnded } = this.#ports;
-    this.#tellEnd(summary);
-    if (conversation === this.#successor) {
-      this.#successor = undefined;
-    } else if (conversation === this.#retiring) {
-      this.#retiring = undefined;
-      if (summary.unsaved) outcome.leaveUnsaved(summary.unsaved);
-      this.#current?.release();
-    } else if (this.#successor?.begin && summary.fault) {
-      this.#current = this.#successor;
-      this.#successor = undefined;
-      this.#lead(this.#current, this.#nextFrame);
-    } else {
-      this.#cancelRollOver();
-      this.#successor?.session.abort();
-      this.#current = undefined;
-      outcome.setPending(summary.unsaved);
-      onEnded(summary);
+    const { outcome, feed, emit } = this.#ports;
+    tellEnd(summary, { outcome, emit });
+    this.#replay.lost(conversation.arrivedMs);
+    switch (conversation) {
+      case this.#successor:
+        this.#successor = undefined;
+        break;
+      case this.#retiring:
+        this.#retiring = undefined;
+        // Its last words are missing and come before those of the current one: both are heard again.
+        if (summary.fault) this.#startOver(summary);
+        else {
+          if (summary.unsaved) outcome.leaveUnsaved(summary.unsaved);
+          this.#current?.release();
+        }
+        break;
+      case this.#current:
+        if (!summary.fault || !this.#successor?.begin) this.#startOver(summary);
+        else {
+          this.#current = this.#successor;
+          this.#successor = undefined;
+          this.#lead(this.#current, this.#replay.restart(feed.next));
+        }
+        break;
+      default:
+      // It was discarded; only its bill counts.
     }
   }
 
-  get #nextFrame(): number {
-    return this.#replay.nextFrame(this.#ports.feed.next);
+  /** There is no session any more, or none that is of use. */
+  #startOver(summary: SessionSummary): void {
+    const current = this.#current;
+    this.#dropSuccessor();
+    this.#current = undefined;
+    current?.discard();
+    this.#ports.outcome.setPending(summary.unsaved);
+    this.#ports.onEnded(summary);
+  }
+
+  #dropSuccessor(): void {
+    this.#cancelRollOver();
+    const successor = this.#successor;
+    this.#successor = undefined;
+    successor?.discard();
+  }
+
+  /** Whether nobody speaks where the audio is that is being sent, which may be behind. */
+  get #isPause(): boolean {
+    const { feed, backlog } = this.#ports;
+    return isPauseBefore(feed.next, (number) => backlog.at(number)?.levelDb);
   }
 
   #transcriptPorts(): ConversationPorts['transcript'] {
@@ -184,39 +225,12 @@ export class Link {
       onWords,
       onRefined,
       onOpened: (startMs) => this.#replay.opened(startMs),
-      onCommitted: (endMs) => {
-        this.#replay.committed(endMs, feed.next * FRAME_MS);
+      onCommitted: (last) => {
+        this.#replay.committed(last, feed.next * FRAME_MS);
         outcome.addFinal();
       },
       emit,
     };
-  }
-
-  #tellBegin(begin: Begin): void {
-    const { request, emit } = this.#ports;
-    const { settings, engine } = request;
-    if (engine === 'local') {
-      // It plays whatever model is asked for; none of them is what listens.
-      emit({ ...begin, model: 'local' });
-      return;
-    }
-    const { model = settings.model.name } = begin;
-    emit({ ...begin, model });
-    if (model === settings.model.name) return;
-    emit({
-      kind: 'warning',
-      code: 'model-differs',
-      message: `The service chose the model ${model} instead of ${settings.model.name}; its words and its price may differ`,
-    });
-  }
-
-  #tellEnd(summary: SessionSummary): void {
-    const { sessionId, closeCode, closeReason } = summary;
-    const { audioSeconds, billedSeconds, billedIsEstimate } = summary;
-    const bill = { audioSeconds, billedSeconds, billedIsEstimate };
-    this.#ports.outcome.addSession(bill);
-    const id = sessionId === undefined ? {} : { sessionId };
-    this.#ports.emit({ kind: 'session-ended', ...id, closeCode, closeReason, ...bill });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Fault, judge } from '../assemblyai/close-codes.ts';
+import { type Advice, type Fault, judge } from '../assemblyai/close-codes.ts';
 import type { DictationError } from '../errors.ts';
 
 /** What is remembered of the sessions so far, to know when trying again has become hopeless. */
@@ -27,6 +27,8 @@ export interface LostSession {
   readonly reached: 'nothing' | 'open' | 'begun';
   /** From the open socket to its end. */
   readonly livedMs: number;
+  /** Whether there is sound after the last committed word. */
+  readonly unsaid: 'sound' | 'nothing';
 }
 
 /** What the policy may know of the world. */
@@ -40,7 +42,10 @@ export interface Moment {
 
 export type Plan =
   | { readonly kind: 'retry'; readonly delayMs: number; readonly attempts: Attempts }
-  /** The service hung up on a client that sent nothing: the end that was wanted. */
+  /**
+   * The service hung up on a client that sent nothing: the end that was wanted. Not so when something
+   * was said, for then the service says that it did not reach it.
+   */
   | { readonly kind: 'idle' }
   | { readonly kind: 'give-up'; readonly error: DictationError };
 
@@ -59,7 +64,7 @@ const SLOW_MS = [2_000, 10_000] as const;
 /** Decides after a session was lost: try again and when, or end and why. Pure. */
 export function planReconnect(before: Attempts, lost: LostSession, moment: Moment): Plan {
   const { advice, error } = judge(lost.fault);
-  if (advice === 'idle') return { kind: 'idle' };
+  if (advice === 'idle' && lost.unsaid === 'nothing') return { kind: 'idle' };
   if (advice === 'give-up') return { kind: 'give-up', error };
 
   const attempts = count(before, lost, moment.nowMs);
@@ -93,7 +98,7 @@ function count(before: Attempts, lost: LostSession, nowMs: number): Attempts {
   };
 }
 
-function waitMs(advice: 'retry' | 'retry-slowly', { failed }: Attempts, chance: number): number {
+function waitMs(advice: Advice, { failed }: Attempts, chance: number): number {
   if (advice === 'retry-slowly') {
     const [first, later] = SLOW_MS;
     const shortest = failed <= 1 ? first : later;

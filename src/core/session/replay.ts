@@ -7,12 +7,19 @@ const FINAL_LAG_MS = 420;
 /** Words committed may have ended this much before the time told for them. */
 const KEPT_BEFORE_MS = 500;
 
+/** Milliseconds of the dictation's audio. */
+export interface TimeSpan {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 /** Remembers how much of the audio has become text, and so what a new session must hear again. */
 export class Replay {
   readonly #backlog: Backlog;
-  #committedEndMs: number | undefined;
-  #originFrame = 0;
+  /** The last word told for good; before the first, where the audio began. */
+  #committed: TimeSpan = { startMs: 0, endMs: 0 };
   #nextStartMs: number | undefined;
+  #arrived = 0;
 
   constructor(backlog: Backlog) {
     this.#backlog = backlog;
@@ -20,21 +27,21 @@ export class Replay {
 
   /** Milliseconds of the dictation's audio that need not be heard again. */
   get committedMs(): number {
-    return this.#committedEndMs ?? this.#originFrame * FRAME_MS;
+    return this.#committed.endMs;
   }
 
-  /** A session begins to hear at frame `number`. */
-  sessionHearsFrom(number: number): void {
-    this.#originFrame = number;
-    this.#nextStartMs = undefined;
+  /** Milliseconds of it that reached a session for certain. */
+  get arrivedMs(): number {
+    return this.#arrived * FRAME_MS;
   }
 
-  /** A final was delivered; `endMs` is absent where its words carry no times. */
-  committed(endMs: number | undefined, sentMs: number): void {
-    const told = Math.min(endMs ?? sentMs - FINAL_LAG_MS, sentMs);
-    this.#committedEndMs = Math.max(this.committedMs, told);
+  /** A final was delivered; `word`, its last one, is absent where words carry no times. */
+  committed(word: TimeSpan | undefined, sentMs: number): void {
+    const { endMs } = this.#committed;
+    const told = Math.min(word?.endMs ?? sentMs - FINAL_LAG_MS, sentMs);
+    this.#committed = { startMs: word?.startMs ?? endMs, endMs: Math.max(endMs, told) };
     this.#nextStartMs = undefined;
-    this.#backlog.forget(Math.floor((this.#committedEndMs - KEPT_BEFORE_MS) / FRAME_MS));
+    this.#backlog.forget(Math.floor((this.committedMs - KEPT_BEFORE_MS) / FRAME_MS));
   }
 
   /** A turn is being spoken whose first word begins at `startMs`. */
@@ -42,14 +49,31 @@ export class Replay {
     this.#nextStartMs ??= startMs;
   }
 
-  /** The frame the next session starts from, of those sent up to `sentFrames`. */
-  nextFrame(sentFrames: number): number {
-    if (this.#committedEndMs === undefined) return Math.min(this.#originFrame, sentFrames);
+  /** A session is over that surely received the audio up to `arrivedMs`. */
+  lost(arrivedMs: number): void {
+    this.#arrived = Math.max(this.#arrived, Math.floor(arrivedMs / FRAME_MS));
+  }
+
+  /** The frame a new session starts from, of those sent up to `sent`. */
+  restart(sent: number): number {
+    const nextStartMs = this.#nextStartMs;
+    this.#nextStartMs = undefined;
+    const { first } = this.#backlog;
+    // Audio that arrived and gave no words needs no hearing. That a turn was heard to begin proves
+    // that what came before it has arrived.
+    const needed = nextStartMs === undefined ? this.#arrived : Math.floor(nextStartMs / FRAME_MS);
+    const gap = Math.max(needed, Math.floor(this.committedMs / FRAME_MS));
+    if (gap < first) return Math.min(gap, sent);
+
+    const oldestMs = first * FRAME_MS;
+    const isKept = this.committedMs >= oldestMs;
     const cut = chooseCut({
-      committedEndMs: this.#committedEndMs,
-      nextStartMs: this.#nextStartMs,
+      committed: isKept ? this.#committed : { startMs: oldestMs, endMs: oldestMs },
+      nextStartMs,
+      arrived: needed,
+      sent,
       levelOf: (number) => this.#backlog.at(number)?.levelDb,
     });
-    return Math.min(Math.max(cut, 0), sentFrames);
+    return Math.min(cut, sent);
   }
 }

@@ -1,10 +1,11 @@
 import type { Fault } from '../assemblyai/close-codes.ts';
 import { decode } from '../assemblyai/decode.ts';
 import { encode } from '../assemblyai/encode.ts';
-import type { ServerMessage, Turn } from '../assemblyai/messages.ts';
-import type { Clock, OpenSocket, Socket, SocketEnding, SocketRequest } from '../ports.ts';
+import { SAMPLE_RATE_HZ, type Socket, type SocketEnding, type SocketRequest } from '../ports.ts';
 import type { FinalShape } from '../turns/turns.ts';
+import { Arrival } from './arrival.ts';
 import { Liveness } from './liveness.ts';
+import type { SessionPorts, SessionSummary } from './session-ports.ts';
 import {
   type SessionCommand,
   type SessionInput,
@@ -23,43 +24,7 @@ const LIMITS: Readonly<Record<SessionTimer, number>> = {
   close: 500,
 };
 
-export interface SessionSummary {
-  /** Absent when the session was terminated or aborted as asked. */
-  readonly fault?: Fault;
-  readonly unsaved?: Turn;
-  readonly sessionId?: string;
-  /** 0 where the socket was not closed by the other side. */
-  readonly closeCode: number;
-  readonly closeReason: string;
-  readonly audioSeconds: number;
-  readonly billedSeconds: number;
-  /** True unless the service itself told the billed seconds. */
-  readonly billedIsEstimate: boolean;
-  /** How far it got. */
-  readonly reached: 'nothing' | 'open' | 'begun';
-  /** From the open socket to its end. */
-  readonly livedMs: number;
-  readonly framesSetAside: number;
-}
-
-export interface SessionListener {
-  onBegin(begin: Extract<ServerMessage, { kind: 'begin' }>): void;
-  onSpeechStarted(): void;
-  /** Every Turn as it comes, duplicates included: for the silence rule. */
-  onTurn(turn: Turn): void;
-  onPreview(turn: Turn): void;
-  /** A finished turn, once each and in order. */
-  onFinal(turn: Turn): void;
-  onWarning(code: number, text: string): void;
-  /** Once; nothing follows. */
-  onEnd(summary: SessionSummary): void;
-}
-
-export interface SessionPorts {
-  readonly clock: Clock;
-  readonly openSocket: OpenSocket;
-  readonly listener: SessionListener;
-}
+const BYTES_PER_MS = (SAMPLE_RATE_HZ * 2) / 1_000;
 
 /** Runs the session's pure steps over a socket and a clock. */
 export class Session {
@@ -71,6 +36,7 @@ export class Session {
   #openedAtMs: number | undefined;
   #socketEnding: SocketEnding | undefined;
   #bytesSent = 0;
+  readonly #arrival = new Arrival();
   #setAside = 0;
   readonly #liveness: Liveness;
 
@@ -80,19 +46,23 @@ export class Session {
     this.#setTimer('begin');
     this.#liveness = new Liveness({
       clock: ports.clock,
-      ping: () => this.#socket.ping(),
+      ping: () => this.#ping('not-sent'),
       onDead: (fault) => this.giveUp(fault),
     });
     this.#socket = ports.openSocket(request, {
       onOpen: () => {
         this.#openedAtMs = ports.clock.now();
+        this.#liveness.start();
       },
       onText: (text) => this.#receive(text),
       onBinary: () => {
         this.#setAside += 1;
         this.#liveness.heard('message');
       },
-      onPong: () => this.#liveness.heard('pong'),
+      onPong: () => {
+        this.#arrival.ponged();
+        this.#liveness.heard('pong');
+      },
       onEnd: (ending) => {
         this.#socketEnding = ending;
         this.#take({ kind: 'socket-ended', ending });
@@ -124,6 +94,21 @@ export class Session {
   /** The link is as good as dead. */
   giveUp(fault: Fault): void {
     this.#take({ kind: 'given-up', fault });
+  }
+
+  /** Milliseconds of audio sent. */
+  get sentMs(): number {
+    return this.#bytesSent / BYTES_PER_MS;
+  }
+
+  /** And of these, what the other side has received for certain. */
+  get arrivedMs(): number {
+    return this.#arrival.bytes / BYTES_PER_MS;
+  }
+
+  /** Whether the other side shows that it hears. */
+  get isAnswering(): boolean {
+    return this.#liveness.isAnswering;
   }
 
   /** Whether nothing is being said that the service has heard of: no turn open, no final held. */
@@ -158,7 +143,6 @@ export class Session {
     switch (command.kind) {
       case 'announce':
         this.#sessionId = command.begin.sessionId;
-        this.#liveness.start();
         listener.onBegin(command.begin);
         break;
       case 'preview':
@@ -175,6 +159,7 @@ export class Session {
         break;
       case 'send-terminate':
         this.#socket.send(encode({ kind: 'terminate' }));
+        this.#ping('sent');
         break;
       case 'set-timer':
         this.#setTimer(command.timer);
@@ -211,7 +196,7 @@ export class Session {
       ...(this.#sessionId === undefined ? {} : { sessionId: this.#sessionId }),
       closeCode: closed?.code ?? 0,
       closeReason: closed?.reason ?? '',
-      audioSeconds: totals?.audioSeconds ?? this.#bytesSent / 32_000,
+      audioSeconds: totals?.audioSeconds ?? this.sentMs / 1_000,
       billedSeconds: totals?.sessionSeconds ?? livedMs / 1_000,
       billedIsEstimate: totals?.sessionSeconds === undefined && this.#reached !== 'nothing',
       reached: this.#reached,
@@ -225,11 +210,20 @@ export class Session {
     return this.#openedAtMs === undefined ? 'nothing' : 'open';
   }
 
+  #ping(terminate: 'sent' | 'not-sent'): void {
+    this.#arrival.pinged(this.#bytesSent, terminate);
+    this.#socket.ping();
+  }
+
   #setTimer(timer: SessionTimer): void {
     this.#clearTimer(timer);
     const cancel = this.#ports.clock.schedule(LIMITS[timer], () => {
       this.#timers.delete(timer);
-      this.#take({ kind: 'timed-out', timer });
+      // A service that got the Terminate and is silent has no words left; one that did not, may.
+      const isStalled = timer === 'drain' && !this.#arrival.hasTerminate;
+      this.#take(
+        isStalled ? { kind: 'given-up', fault: { kind: 'stalled' } } : { kind: 'timed-out', timer },
+      );
     });
     this.#timers.set(timer, cancel);
   }

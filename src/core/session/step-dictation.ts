@@ -1,3 +1,4 @@
+import { judge } from '../assemblyai/close-codes.ts';
 import type {
   Cause,
   DictationCommand,
@@ -5,7 +6,10 @@ import type {
   DictationState,
   DictationStep,
 } from './dictation-state.ts';
-import { type Attempts, type Plan, planReconnect } from './reconnect.ts';
+import { type Plan, planReconnect } from './reconnect.ts';
+
+/** A service that drops every session at its Terminate would otherwise be asked for ever. */
+const MOST_LOST_ENDS = 3;
 
 /** Pure: no clock, no recorder, no session. An input a state has no use for changes nothing. */
 export function stepDictation(state: DictationState, input: DictationInput): DictationStep {
@@ -42,8 +46,6 @@ function stepRunning(state: Running, input: DictationInput): DictationStep {
       if (plan.kind === 'idle') return finish({ reason: 'silence' });
       return finish({ reason: 'error', error: plan.error }, { kind: 'tell-unsent' });
     }
-    case 'access-failed':
-      return finish({ reason: 'error', error: input.error }, { kind: 'tell-unsent' });
     case 'stop':
       if (state.link !== 'live' && input.captured === 'nothing') return abort(state, input.cause);
       return stop(state, input.cause, 'flowing', { kind: 'stop-audio' });
@@ -71,20 +73,13 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
     case 'audio-failed':
       return state.audio === 'ended' ? to(state) : endAudio(state);
     case 'all-sent':
-      return to(
-        { kind: 'finishing', cause: state.cause, attempts: state.attempts },
-        { kind: 'terminate' },
-      );
+      return to(toFinishing(state), { kind: 'terminate' });
     case 'session-lost': {
-      if (input.unsaid === 'nothing') return finish(state.cause);
+      if (input.lost.unsaid === 'nothing') return finish(state.cause);
       const plan = planReconnect(state.attempts, input.lost, input.moment);
       if (plan.kind === 'retry') return retry(state, input, plan);
       return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unsent' });
     }
-    case 'access-failed':
-      return finish(causeOfLoss(state.cause, { kind: 'give-up', error: input.error }), {
-        kind: 'tell-unsent',
-      });
     case 'session-ended':
       return finish(state.cause, { kind: 'tell-unsent' });
     case 'stop-overdue':
@@ -93,7 +88,8 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
     case 'abort':
       return finishing(state);
     case 'stop':
-      return to(state);
+      // The file has ended, and now somebody waits for it.
+      return state.cause.reason === 'audio-ended' ? to(state, { kind: 'limit-stop' }) : to(state);
     default:
       return input satisfies never;
   }
@@ -105,9 +101,17 @@ function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
       return finish(state.cause);
     case 'session-lost': {
       // Terminate was not answered but the line was cut: words after the last final went with it.
-      const plan = planReconnect(state.attempts, input.lost, input.moment);
-      if (input.unsaid === 'nothing' || plan.kind !== 'retry') return finish(state.cause);
-      return retry({ ...state, kind: 'stopping', link: 'live', audio: 'ended' }, input, plan);
+      if (input.lost.unsaid === 'nothing') return finish(state.cause);
+      const lostEnds = state.lostEnds + 1;
+      const plan: Plan =
+        lostEnds < MOST_LOST_ENDS
+          ? planReconnect(state.attempts, input.lost, input.moment)
+          : { kind: 'give-up', error: judge(input.lost.fault).error };
+      if (plan.kind !== 'retry') {
+        return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unsent' });
+      }
+      const stopping = { ...state, kind: 'stopping', link: 'live', audio: 'ended' } as const;
+      return retry({ ...stopping, lostEnds }, input, plan);
     }
     case 'abort':
       return to(state, { kind: 'abort-session' });
@@ -152,14 +156,18 @@ function endAudio(state: Stopping): DictationStep {
 }
 
 function abort(state: Running, cause: Cause): DictationStep {
-  return finishing({ ...state, cause }, { kind: 'tell-stopping', cause });
+  return finishing({ ...state, cause, lostEnds: 0 }, { kind: 'tell-stopping', cause });
 }
 
 function finishing(
-  { cause, attempts }: { readonly cause: Cause; readonly attempts: Attempts },
+  state: Omit<Finishing, 'kind'>,
   ...before: readonly DictationCommand[]
 ): DictationStep {
-  return to({ kind: 'finishing', cause, attempts }, ...before, { kind: 'abort-session' });
+  return to(toFinishing(state), ...before, { kind: 'abort-session' });
+}
+
+function toFinishing({ cause, attempts, lostEnds }: Omit<Finishing, 'kind'>): Finishing {
+  return { kind: 'finishing', cause, attempts, lostEnds };
 }
 
 function stop(
@@ -172,7 +180,7 @@ function stop(
   const limit: readonly DictationCommand[] =
     cause.reason === 'audio-ended' ? [] : [{ kind: 'limit-stop' }];
   return to(
-    { kind: 'stopping', cause, link, attempts, audio },
+    { kind: 'stopping', cause, link, attempts, audio, lostEnds: 0 },
     { kind: 'tell-stopping', cause },
     ...limit,
     command,

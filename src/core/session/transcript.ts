@@ -15,14 +15,16 @@ export interface TranscriptPorts {
   onRefined(endMs: number): void;
   /** A turn is being spoken that begins at `startMs`, where its words carry times. */
   onOpened(startMs: number | undefined): void;
-  /** A final was told whose last word ended at `endMs`, where its words carry times. */
-  onCommitted(endMs: number | undefined): void;
+  /** A final was told, and this is its last word, where its words carry times. */
+  onCommitted(last: Word | undefined): void;
   emit(event: DictationEvent): void;
 }
 
+export type ToDictationMs = (sessionMs: number) => number;
+
 /**
- * One session's turns in the dictation's own numbers and times. `originMs` is where the session's
- * audio begins in the dictation's.
+ * One session's turns in the dictation's own numbers and times. `toDictationMs` turns a time of the
+ * session's audio into one of the dictation's.
  */
 export class Transcript {
   readonly #ports: TranscriptPorts;
@@ -33,26 +35,26 @@ export class Transcript {
   }
 
   /** Every Turn as it comes, for the silence rule. */
-  notice(turn: Turn, originMs: number): void {
+  notice(turn: Turn, toDictationMs: ToDictationMs): void {
     const { seen, heard } = noticeWords(this.#seen, turn);
     this.#seen = seen;
     const { onWords, onRefined } = this.#ports;
-    if (heard.kind === 'refined') onRefined(originMs + heard.endMs);
+    if (heard.kind === 'refined') onRefined(toDictationMs(heard.endMs));
     if (heard.kind === 'new-words') {
-      onWords(heard.endMs === undefined ? undefined : originMs + heard.endMs);
+      onWords(heard.endMs === undefined ? undefined : toDictationMs(heard.endMs));
     }
   }
 
-  preview(turn: Turn, originMs: number): void {
+  preview(turn: Turn, toDictationMs: ToDictationMs): void {
     const { family, nextTurn, onOpened, emit } = this.#ports;
     const [first] = turn.words;
-    onOpened(first && originMs + first.startMs);
+    onOpened(first && toDictationMs(first.startMs));
     emit({ kind: 'partial', turn: nextTurn(), text: previewText(turn, family) });
   }
 
-  deliver(turn: Turn, originMs: number): void {
+  deliver(turn: Turn, toDictationMs: ToDictationMs): void {
     const { sessionId, nextTurn, sentMs, onCommitted, emit } = this.#ports;
-    const words = turn.words.map((word) => moved(word, originMs));
+    const words = turn.words.map((word) => moved(word, toDictationMs));
     emit({
       kind: 'final',
       turn: nextTurn(),
@@ -62,10 +64,10 @@ export class Transcript {
       words,
       sessionId,
     });
-    onCommitted(words.at(-1)?.endMs);
+    onCommitted(words.at(-1));
   }
 }
 
-function moved(word: SessionWord, byMs: number): Word {
-  return { ...word, startMs: word.startMs + byMs, endMs: word.endMs + byMs };
+function moved(word: SessionWord, toDictationMs: ToDictationMs): Word {
+  return { ...word, startMs: toDictationMs(word.startMs), endMs: toDictationMs(word.endMs) };
 }

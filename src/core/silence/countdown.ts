@@ -9,6 +9,8 @@ export interface CountdownPorts {
   audioMs(): number;
   /** Milliseconds since the level detector last heard a voice. */
   sinceVoiceMs(): number;
+  /** Whether the service shows that it hears: over a link that does not answer, words may be stuck. */
+  isAnswered(): boolean;
   onCountdown(remainingMs: number, reason: CountdownReason): void;
   onCleared(): void;
   onDue(reason: CountdownReason): void;
@@ -22,6 +24,8 @@ const LONGEST_HOLD_MS = 2_000;
 const FURTHEST_AHEAD_MS = 5_000;
 /** The audio clock moves in frames; looking more often than this tells nothing new. */
 const SHORTEST_WAIT_MS = 10;
+/** How soon to ask again whether the service answers. A link that never does is given up by others. */
+const ASK_AGAIN_MS = 250;
 
 /**
  * Runs towards the stop on a timer of its own: no message is needed for it to fire, and only new
@@ -141,6 +145,7 @@ export class Countdown {
     if (deadline === undefined || deadline.inMs > 0 || deadline.reason === 'max-duration') {
       return deadline;
     }
+    if (!this.#ports.isAnswered()) return { ...deadline, inMs: ASK_AGAIN_MS };
     if (this.#heldUntilMs === undefined) {
       if (this.#ports.sinceVoiceMs() > RECENT_VOICE_MS) return deadline;
       this.#heldUntilMs = nowMs + LONGEST_HOLD_MS;

@@ -27,7 +27,7 @@ interface Setup {
 function plan(fault: Fault, { before, lost, moment }: Setup = {}) {
   return planReconnect(
     { ...NO_ATTEMPTS, ...before },
-    { fault, reached: 'begun', livedMs: 60_000, ...lost },
+    { fault, reached: 'begun', livedMs: 60_000, unsaid: 'nothing', ...lost },
     { nowMs: 100_000, chance: 0.5, sinceTerminateMs: Number.POSITIVE_INFINITY, ...moment },
   );
 }
