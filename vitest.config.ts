@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const SLOW = ['test/engine/**', 'test/runtimes/**', 'test/e2e/**'];
+const SLOW = [
+  'test/engine/**',
+  'test/runtimes/**',
+  'test/e2e/**',
+  'test/host/microphone/**',
+  'test/vscode/**',
+];
 
 // What runs in real time, on real speech, takes its time. The groups follow each other, because the
 // recogniser takes all of a processor and would make the measured times of the others wrong.
@@ -24,8 +30,18 @@ export default defineConfig({
         test: {
           ...realTime,
           name: 'runtimes',
-          include: ['test/{runtimes,e2e}/**/*.test.ts'],
+          include: ['test/{runtimes,e2e,host/microphone}/**/*.test.ts'],
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...realTime,
+          name: 'vscode',
+          include: ['test/vscode/*.test.ts'],
+          // Two workbenches at once are slower than one after the other.
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
       {

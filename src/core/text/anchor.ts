@@ -1,14 +1,15 @@
 import { relocate } from './relocate.ts';
-import { endOf, growthOf, type TextEdit } from './text-edit.ts';
+import { endOf, growthOf, type ReadText, type TextEdit } from './text-edit.ts';
 
 /**
  * A place in a text that edits move. Text inserted exactly there leaves open whether the place is
- * now before or after it: `offset` to `until` are both possible until a caret decides.
+ * now at its start or its end; the caret decides, and may change its mind until something is said.
  */
 export interface Anchor {
-  readonly offset: number;
-  readonly until: number;
-  /** The text before `offset`, by which the place is found again after a rewrite. */
+  readonly start: number;
+  readonly end: number;
+  readonly side: 'start' | 'end';
+  /** The text before the place, by which the place is found again after a rewrite. */
   readonly before: string;
 }
 
@@ -16,43 +17,45 @@ export interface Anchor {
 const CONTEXT_LENGTH = 64;
 
 export function anchorAt(offset: number): Anchor {
-  return { offset, until: offset, before: '' };
+  return { start: offset, end: offset, side: 'start', before: '' };
+}
+
+export function offsetOf({ start, end, side }: Anchor): number {
+  return side === 'start' ? start : end;
 }
 
 /** Where the anchor is after an edit made by anyone but Lull. */
 export function moveAnchor(anchor: Anchor, edit: TextEdit): Anchor {
-  const { offset, until } = anchor;
-  const end = endOf(edit);
-  if (edit.length === 0 && edit.offset >= offset && edit.offset <= until) {
-    return { ...anchor, until: until + edit.text.length };
+  const { start, end } = anchor;
+  if (edit.length === 0 && edit.offset >= start && edit.offset <= end) {
+    return { ...anchor, end: end + edit.text.length };
   }
-  if (edit.offset >= until) return anchor;
-  if (end <= offset) {
-    return { ...anchor, offset: offset + growthOf(edit), until: until + growthOf(edit) };
+  if (edit.offset >= end) return anchor;
+  if (endOf(edit) <= start) {
+    return { ...anchor, start: start + growthOf(edit), end: end + growthOf(edit) };
   }
-  const found = relocate(anchor, edit);
-  return { ...anchor, offset: found, until: found };
+  return anchorAt(relocate({ offset: offsetOf(anchor), before: anchor.before }, edit));
 }
 
 /** Where the anchor is after Lull itself inserted there: behind its own text, without doubt. */
 export function advanceAnchor(anchor: Anchor, edits: readonly TextEdit[]): Anchor {
-  const passed = edits.filter((edit) => edit.offset <= anchor.offset);
-  const offset = passed.reduce((sum, edit) => sum + growthOf(edit), anchor.offset);
-  return { ...anchor, offset, until: offset };
+  const offset = offsetOf(anchor);
+  const passed = edits.filter((edit) => edit.offset <= offset);
+  return anchorAt(passed.reduce((sum, edit) => sum + growthOf(edit), offset));
 }
 
 /**
- * A caret at the far end typed its way there, so the anchor goes with it. A caret that stayed, or
- * is elsewhere, did not write that text: what a save or a formatter appended stays behind.
+ * A caret at the end typed its way there, so the anchor goes with it. One that stayed at the start
+ * did not write that text, and what a save or a formatter appended there stays behind.
  */
 export function settleAnchor(anchor: Anchor, carets: readonly number[]): Anchor {
-  const { offset, until } = anchor;
-  if (until === offset) return anchor;
-  return carets.includes(until) ? { ...anchor, offset: until } : anchor;
+  if (carets.includes(anchor.end)) return { ...anchor, side: 'end' };
+  if (carets.includes(anchor.start)) return { ...anchor, side: 'start' };
+  return anchor;
 }
 
 /** Notes what stands before the anchor, after each change of the text. */
-export function withContext(anchor: Anchor, read: (start: number, end: number) => string): Anchor {
-  const { offset } = anchor;
+export function withContext(anchor: Anchor, read: ReadText): Anchor {
+  const offset = offsetOf(anchor);
   return { ...anchor, before: read(Math.max(0, offset - CONTEXT_LENGTH), offset) };
 }

@@ -3,6 +3,7 @@ import {
   advanceAnchor,
   anchorAt,
   moveAnchor,
+  offsetOf,
   settleAnchor,
   withContext,
 } from './anchor.ts';
@@ -38,12 +39,12 @@ export class Insertion {
 
   /** Where the next phrase would go, in ascending order. */
   get offsets(): readonly number[] {
-    return this.#anchors.map(({ offset }) => offset);
+    return this.#anchors.map(offsetOf);
   }
 
   /** The edits that insert `phrase` into the text as it is now. */
   planPhrase(phrase: string, read: ReadText): readonly TextEdit[] {
-    const edits = this.#anchors.map(({ offset }) => ({
+    const edits = this.offsets.map((offset) => ({
       offset,
       length: 0,
       text: spacePhrase(phrase, {
@@ -135,8 +136,9 @@ function movePhrase(phrase: Phrase, edit: TextEdit): Phrase {
 
 /** Anchors that edits brought together are one: a phrase is not said twice in one place. */
 function contexts(anchors: readonly Anchor[], read: ReadText): readonly Anchor[] {
-  const byOffset = new Map(anchors.map((anchor) => [anchor.offset, anchor]));
+  const byOffset = new Map(anchors.map((anchor) => [offsetOf(anchor), anchor]));
   return [...byOffset.values()]
-    .sort((one, other) => one.offset - other.offset)
+
+    .sort((one, other) => offsetOf(one) - offsetOf(other))
     .map((anchor) => withContext(anchor, read));
 }

@@ -1,4 +1,11 @@
-import { Range, type TextDocument, type TextEditor, WorkspaceEdit, workspace } from 'vscode';
+import {
+  Range,
+  Selection,
+  type TextDocument,
+  type TextEditor,
+  WorkspaceEdit,
+  workspace,
+} from 'vscode';
 import type { TextEdit } from '../../core/index.ts';
 import { editorsOf } from './ghost-text.ts';
 
@@ -22,22 +29,57 @@ export async function applyEdits(
   }
 }
 
-function applyInEditor(editor: TextEditor, edits: readonly TextEdit[]): Thenable<boolean> {
+async function applyInEditor(editor: TextEditor, edits: readonly TextEdit[]): Promise<boolean> {
   const { document, selections } = editor;
-  return editor.edit(
+  const kept = selections.map((selection) => selectionAfter(document, selection, edits));
+  const accepted = await editor.edit(
     (builder) => {
       for (const edit of edits) {
         const range = rangeOf(document, edit);
-        // insert() takes the caret along; replace() leaves a selection that ends here as it is.
-        const endsSelection = selections.some(
-          (selection) => !selection.isEmpty && selection.end.isEqual(range.start),
-        );
-        if (edit.length === 0 && !endsSelection) builder.insert(range.start, edit.text);
+        // insert() takes a caret along, as a keyboard does.
+        if (edit.length === 0) builder.insert(range.start, edit.text);
         else builder.replace(range, edit.text);
       }
     },
     { undoStopBefore: true, undoStopAfter: true },
   );
+  if (accepted) giveBackSelections(editor, kept);
+  return accepted;
+}
+
+/** Offsets a selection has after the edits; none for a caret, or one that no edit touches. */
+type Kept =
+  | { readonly anchor: number; readonly active: number; readonly grownTo: number }
+  | undefined;
+
+/** A selection grows by what is inserted at its end, and would be typed over with it. */
+function selectionAfter(
+  document: TextDocument,
+  { anchor, active, isEmpty, end }: Selection,
+  edits: readonly TextEdit[],
+): Kept {
+  const last = document.offsetAt(end);
+  const inserted = edits.find(({ offset, length }) => offset === last && length === 0);
+  if (isEmpty || !inserted) return undefined;
+  const passed = edits.filter(({ offset }) => offset < last);
+  const moved = passed.reduce((sum, { length, text }) => sum + text.length - length, 0);
+  return {
+    anchor: document.offsetAt(anchor) + moved,
+    active: document.offsetAt(active) + moved,
+    grownTo: last + moved + inserted.text.length,
+  };
+}
+
+function giveBackSelections(editor: TextEditor, kept: readonly Kept[]): void {
+  const { document } = editor;
+  const isGrown = (selection: Selection, was: Kept) =>
+    was !== undefined && document.offsetAt(selection.end) === was.grownTo;
+  if (!editor.selections.some((selection, index) => isGrown(selection, kept[index]))) return;
+  editor.selections = editor.selections.map((selection, index) => {
+    const was = kept[index];
+    if (!was || !isGrown(selection, was)) return selection;
+    return new Selection(document.positionAt(was.anchor), document.positionAt(was.active));
+  });
 }
 
 function asWorkspaceEdit(document: TextDocument, edits: readonly TextEdit[]): WorkspaceEdit {

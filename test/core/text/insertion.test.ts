@@ -72,6 +72,15 @@ describe('Insertion', () => {
     expect(text.all).toBe('end of file\n');
   });
 
+  test('follows a caret that is put back after a save has moved it', () => {
+    const { text, say, edit, insertion } = setup('end|');
+    edit(3, 0, '\n');
+    insertion.caretsAt([4], text.read);
+    insertion.caretsAt([3], text.read);
+    say('of file');
+    expect(text.all).toBe('end of file\n');
+  });
+
   test('finds its place in a text that was formatted as a whole', () => {
     const { text, say, edit } = setup('const a=1;\n// note: |\nconst b=2;\n');
     edit(0, text.all.length, 'const a = 1;\n\n// note: \nconst b = 2;\n');

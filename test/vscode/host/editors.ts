@@ -1,0 +1,84 @@
+import {
+  commands,
+  EndOfLine,
+  Position,
+  Selection,
+  type TextDocument,
+  type TextEditor,
+  window,
+  workspace,
+} from 'vscode';
+import { DocumentTarget } from '../../../src/extension/targets/document-target.ts';
+import { GhostText } from '../../../src/extension/targets/ghost-text.ts';
+import { createMonotonicClock } from '../../../src/host/monotonic-clock.ts';
+
+const clock = createMonotonicClock();
+
+/** A document with a caret at every `|`, and dictation standing at each of them. */
+export async function dictatingInto(marked: string) {
+  const parts = marked.split('|');
+  const document = await workspace.openTextDocument({ content: parts.join('') });
+  const editor = await window.showTextDocument(document, { preview: false });
+  await editor.edit((edit) => edit.setEndOfLine(EndOfLine.LF));
+  const carets = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('').length);
+  setCarets(editor, carets);
+  await until(() => editor.selections.length === carets.length);
+  const ghost = new GhostText();
+  const target = new DocumentTarget({ document, offsets: carets }, { ghost, clock });
+  return { document, editor, target };
+}
+
+export function setCarets(editor: TextEditor, offsets: readonly number[]): void {
+  editor.selections = offsets.map((offset) => {
+    const place = editor.document.positionAt(offset);
+    return new Selection(place, place);
+  });
+}
+
+/** As a keyboard does it, at the carets. */
+export async function typeKeys(text: string): Promise<void> {
+  await commands.executeCommand('type', { text });
+}
+
+export async function undo(): Promise<void> {
+  await commands.executeCommand('undo');
+}
+
+/** The edit of another extension. */
+export async function insertAt(editor: TextEditor, offset: number, text: string): Promise<void> {
+  await editor.edit((edit) => edit.insert(editor.document.positionAt(offset), text));
+}
+
+export async function closeEverything(): Promise<void> {
+  for (const document of workspace.textDocuments) {
+    if (document.isDirty && document.isUntitled) {
+      await window.showTextDocument(document);
+      await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+  }
+  await commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+export function caretOf(editor: TextEditor): number {
+  return editor.document.offsetAt(editor.selection.active);
+}
+
+export const START = new Position(0, 0);
+
+const LIMIT_MS = 15_000;
+
+/** Asks again until it holds; most of what is waited for has no event. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  limitMs = LIMIT_MS,
+): Promise<void> {
+  const deadlineMs = performance.now() + limitMs;
+  while (!(await condition())) {
+    if (performance.now() > deadlineMs) throw new Error(`never came true: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+export function textOf(document: TextDocument): string {
+  return document.getText();
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { commands, Range, Selection, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import {
+  caretOf,
+  closeEverything,
+  dictatingInto,
+  insertAt,
+  setCarets,
+  typeKeys,
+  undo,
+} from './editors.ts';
+
+describe('typing into an editor', () => {
+  afterEach(closeEverything);
+
+  it('types at the caret and takes the caret along', async () => {
+    const { document, editor, target } = await dictatingInto('Dear all,|\nbye');
+    assert.deepEqual(await target.type('this is it.'), { kind: 'typed' });
+    assert.equal(document.getText(), 'Dear all, this is it.\nbye');
+    assert.equal(caretOf(editor), 'Dear all, this is it.'.length);
+  });
+
+  it('makes each phrase one undo step', async () => {
+    const { document, target } = await dictatingInto('|');
+    await target.type('One.');
+    await target.type('Two.');
+    await undo();
+    assert.equal(document.getText(), 'One.');
+    await undo();
+    assert.equal(document.getText(), '');
+  });
+
+  it('types at three carets, and one undo removes all three', async () => {
+    const { document, target } = await dictatingInto('a |\nb |\nc |');
+    await target.type('one');
+    await target.type('two');
+    assert.equal(document.getText(), 'a one two\nb one two\nc one two');
+    await undo();
+    assert.equal(document.getText(), 'a one\nb one\nc one');
+  });
+
+  it('leaves typing above and inside the paragraph when the last phrase is undone', async () => {
+    const { document, editor, target } = await dictatingInto('First.\nSecond.|');
+    await target.type('Third.');
+    setCarets(editor, [0]);
+    await typeKeys('Above. ');
+    setCarets(editor, [document.getText().indexOf('Third')]);
+    await typeKeys('(inside) ');
+    await target.type('Fourth.');
+    assert.equal(document.getText(), 'Above. First.\nSecond. (inside) Third. Fourth.');
+    await undo();
+    assert.equal(document.getText(), 'Above. First.\nSecond. (inside) Third.');
+  });
+
+  it('takes back exactly the last phrase after more was typed', async () => {
+    const { document, editor, target } = await dictatingInto('First.|');
+    await target.type('Second.');
+    setCarets(editor, [0]);
+    await typeKeys('Zeroth. ');
+    assert.equal(await target.undoLast(), 'undone');
+    assert.equal(document.getText(), 'Zeroth. First.');
+    assert.equal(await target.undoLast(), 'nothing-inserted');
+  });
+
+  it('takes nothing back that was changed since', async () => {
+    const { document, editor, target } = await dictatingInto('|');
+    await target.type('hello world');
+    await editor.edit((edit) => edit.replace(new Range(0, 0, 0, 5), 'Hello'));
+    assert.equal(await target.undoLast(), 'changed-since');
+    assert.equal(document.getText(), 'Hello world');
+  });
+
+  it('goes on behind what is typed at its own caret', async () => {
+    const { document, target } = await dictatingInto('|');
+    await target.type('One');
+    await typeKeys(' and a half');
+    await target.type('two');
+    assert.equal(document.getText(), 'One and a half two');
+  });
+
+  it('stays where it began when the caret moves away', async () => {
+    const { document, editor, target } = await dictatingInto('here:|\nthere:');
+    setCarets(editor, [document.getText().length]);
+    await target.type('said');
+    assert.equal(document.getText(), 'here: said\nthere:');
+    assert.equal(caretOf(editor), document.getText().length);
+  });
+
+  it('leaves a selection that ends at its place as it is', async () => {
+    const { document, editor, target } = await dictatingInto('pick me|');
+    editor.selection = new Selection(0, 5, 0, 7);
+    await target.type('not this');
+    assert.equal(document.getText(editor.selection), 'me');
+    assert.equal(document.getText(), 'pick me not this');
+  });
+
+  it('types on while another editor is shown, in one undo step', async () => {
+    const { document, target } = await dictatingInto('hidden|');
+    await window.showTextDocument(await workspace.openTextDocument({ content: 'other' }), {
+      preview: false,
+    });
+    assert.deepEqual(await target.type('one'), { kind: 'typed' });
+    assert.deepEqual(await target.type('two'), { kind: 'typed' });
+    assert.equal(document.getText(), 'hidden one two');
+    await window.showTextDocument(document);
+    await undo();
+    assert.equal(document.getText(), 'hidden one');
+  });
+
+  it('keeps its place while another extension edits above and rewrites everything', async () => {
+    const { document, editor, target } = await dictatingInto('const a=1;\n// |\nconst b=2;\n');
+    await insertAt(editor, 0, '#!/usr/bin/env node\n');
+    await target.type('first');
+    const all = new WorkspaceEdit();
+    const end = document.positionAt(document.getText().length);
+    all.replace(
+      document.uri,
+      new Range(document.positionAt(0), end),
+      '#!/usr/bin/env node\nconst a = 1;\n\n  // first\nconst b = 2;\n',
+    );
+    await workspace.applyEdit(all);
+    await target.type('second');
+    assert.match(document.getText(), /\n {2}\/\/ first second\n/);
+  });
+
+  it('stays before the line break that saving appends', async () => {
+    const uri = Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/tmp'), 'saved.txt');
+    await workspace.fs.writeFile(uri, Buffer.from('end'));
+    await workspace.getConfiguration('files').update('insertFinalNewline', true, true);
+    const { document, target } = await dictatingFile(uri, 3);
+    await target.type('of');
+    await document.save();
+    assert.equal(document.getText(), 'end of\n');
+    await target.type('file');
+    assert.equal(document.getText(), 'end of file\n');
+    await document.save();
+    await workspace.getConfiguration('files').update('insertFinalNewline', undefined, true);
+  });
+
+  it('gives a phrase back whose document was closed', async () => {
+    const { target } = await dictatingInto('|');
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    const delivery = await target.type('lost?');
+    assert.equal(delivery.kind, 'refused');
+  });
+
+  it('gives a phrase back that a read-only document refuses', async () => {
+    await workspace
+      .getConfiguration('files')
+      .update('readonlyInclude', { '**/fixed.txt': true }, true);
+    const uri = Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/tmp'), 'fixed.txt');
+    await workspace.fs.writeFile(uri, Buffer.from('fixed'));
+    const { document, target } = await dictatingFile(uri, 5);
+    const delivery = await target.type('changed');
+    assert.equal(delivery.kind, 'refused');
+    assert.equal(document.getText(), 'fixed');
+    await workspace.getConfiguration('files').update('readonlyInclude', undefined, true);
+  });
+});
+
+async function dictatingFile(uri: Uri, offset: number) {
+  const { DocumentTarget } = await import('../../../src/extension/targets/document-target.ts');
+  const { GhostText } = await import('../../../src/extension/targets/ghost-text.ts');
+  const { createMonotonicClock } = await import('../../../src/host/monotonic-clock.ts');
+  const document = await workspace.openTextDocument(uri);
+  const editor = await window.showTextDocument(document, { preview: false });
+  setCarets(editor, [offset]);
+  const tools = { ghost: new GhostText(), clock: createMonotonicClock() };
+  return { document, editor, target: new DocumentTarget({ document, offsets: [offset] }, tools) };
+}
