@@ -106,3 +106,4 @@ if [ "$target" = win32-x64 ]; then
   cp /usr/share/doc/mingw-w64-x86-64-dev/copyright "$out/mingw-w64-copyright.txt"
 fi
 (cd "$out" && { sha256sum "ffmpeg$suffix" 2>/dev/null || shasum -a 256 "ffmpeg$suffix"; } | tee ffmpeg.sha256)
+rm -rf "$work"

@@ -92,8 +92,13 @@ export function startRecorderProcess(options: RecorderProcessOptions): RecorderP
     stop() {
       if (phase !== 'running') return;
       phase = 'stopping';
-      if (rung.stopBy === 'quit-key') stdin?.end('q');
-      else child.signal('SIGINT');
+      const ask = () => {
+        if (rung.stopBy === 'quit-key') stdin?.end('q');
+        else child.signal('SIGINT');
+      };
+      // What was said before the stop is still on its way through the sound server.
+      if (rung.lagMs > 0) cancels.push(clock.schedule(rung.lagMs, ask));
+      else ask();
       cancels.push(
         clock.schedule(TERMINATE_AFTER_MS, () => child.signal('SIGTERM')),
         clock.schedule(KILL_AFTER_MS, () => child.signal('SIGKILL')),

@@ -21,6 +21,7 @@ export function rung(behaviour: string, details: Partial<Rung> = {}): Rung {
     args: [FIXTURE, behaviour, PCM.toString('base64')],
     env: {},
     stopBy: 'interrupt',
+    lagMs: 0,
     stopCodes: [1],
     ...details,
   };

@@ -1,102 +1,64 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { SAMPLE_RATE_HZ } from '../../src/core/ports.ts';
+import { type ServerName, type SoundServer, startSoundServer } from './sound-servers.ts';
 import { lacks } from './system-packages.ts';
 
 /** A microphone of its own, on a sound server of its own, that hears exactly what is played. */
-export interface VirtualMic {
-  /** The environment in which it is the default microphone. */
-  readonly env: Readonly<Record<string, string>>;
+export interface VirtualMic extends SoundServer {
   /** Speaks 16 kHz mono PCM16 into it at real time; resolves when the last sample is spoken. */
   play(pcm: Uint8Array): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Whether its tests must be left out here. */
 export const LACKS_VIRTUAL_MIC =
   lacks('pulseaudio', 'pulseaudio') || lacks('parec', 'pulseaudio-utils');
 
-const run = promisify(execFile);
 const BYTES_PER_MS = (SAMPLE_RATE_HZ * 2) / 1_000;
 const TICK_MS = 10;
-const START_LIMIT_MS = 10_000;
 /** The quiet between two plays is that of a room: no microphone gives zeros. */
 const ROOM_AMPLITUDE = 4;
 
-export async function startVirtualMic(): Promise<VirtualMic> {
-  const folder = await mkdtemp(join(tmpdir(), 'lull-mic-'));
-  const runtime = join(folder, 'run');
-  await mkdir(runtime, { mode: 0o700 });
-  const fifo = join(folder, 'fifo');
-  const script = join(folder, 'mic.pa');
-  await writeFile(
-    script,
-    [
-      '.fail',
-      `load-module module-native-protocol-unix auth-anonymous=1 socket=${join(runtime, 'native')}`,
-      `load-module module-pipe-source source_name=mic file=${fifo} format=s16le rate=${SAMPLE_RATE_HZ} channels=1`,
-      'set-default-source mic',
-      '',
-    ].join('\n'),
-  );
-  const env = {
-    ...process.env,
-    HOME: folder,
-    XDG_RUNTIME_DIR: runtime,
-    PULSE_RUNTIME_PATH: runtime,
-    PULSE_STATE_PATH: join(folder, 'state'),
-    PULSE_SERVER: `unix:${join(runtime, 'native')}`,
-  };
-  const options = ['-n', `--file=${script}`, '--daemonize=no', '--exit-idle-time=-1'];
-  const server = spawn('pulseaudio', [...options, '--use-pid-file=no', '--log-level=error'], {
-    env,
-    stdio: 'ignore',
-  });
-  const close = async () => {
-    await end(server);
-    await rm(folder, { recursive: true, force: true });
-  };
+export async function startVirtualMic(name: ServerName = 'pulseaudio'): Promise<VirtualMic> {
+  const server = await startSoundServer(name);
+  const fifo = join(server.folder, 'fifo');
   try {
-    await ready(env);
+    const format = ['format=s16le', `rate=${SAMPLE_RATE_HZ}`, 'channels=1'];
+    const details = 'source_properties=device.description=Desk-Microphone';
+    const names = ['source_name=mic', `file=${fifo}`];
+    await server.pactl('load-module', 'module-pipe-source', ...names, ...format, details);
+    await server.pactl('set-default-source', 'mic');
+    // PipeWire takes its time to believe it.
+    while ((await server.pactl('get-default-source')).trim() !== 'mic') await after(20);
+    if (name === 'pipewire') await keepAwake(server);
   } catch (error) {
-    await close();
+    await server.close();
     throw error;
   }
   const speaker = startSpeaker(fifo);
+  let isOpen = true;
   return {
-    env,
+    ...server,
     play: (pcm) => speaker.play(pcm),
     async close() {
+      if (!isOpen) return;
+      isOpen = false;
       speaker.stop();
-      await close();
+      await server.close();
     },
   };
 }
 
-async function ready(env: NodeJS.ProcessEnv): Promise<void> {
-  const deadlineMs = performance.now() + START_LIMIT_MS;
-  for (;;) {
-    try {
-      await run('pactl', ['info'], { env });
-      return;
-    } catch (cause) {
-      if (performance.now() > deadlineMs) throw new Error('PulseAudio does not start', { cause });
-    }
-    await after(50);
-  }
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const exited = once(server, 'exit');
-  server.kill('SIGKILL');
-  await exited;
+/** Nobody empties the pipe of a source that PipeWire has put to sleep, and old sound stays in it. */
+async function keepAwake({ env }: SoundServer): Promise<void> {
+  const args = ['--raw', '--device=mic', '--latency-msec=20'];
+  const listener = spawn('parec', args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(listener.stdout, 'data');
+  // It ends with the server.
+  listener.stdout.resume();
 }
 
 /** Writes to the pipe at real time, speech where there is some and room noise elsewhere. */
@@ -112,7 +74,9 @@ function startSpeaker(fifo: string) {
     try {
       writeSync(file, pcm);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      // Nobody listens, or the microphone was unplugged: what is said now is not heard.
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code !== 'EAGAIN' && code !== 'EPIPE') throw error;
     }
   };
   const timer = setInterval(() => {

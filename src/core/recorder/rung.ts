@@ -8,6 +8,8 @@ export interface Rung {
   readonly env: Readonly<Record<string, string>>;
   /** How it is asked to end: SIGINT, or the letter q on its standard input. */
   readonly stopBy: 'interrupt' | 'quit-key';
+  /** How long what is said takes to come out: so much longer it records when it is to stop. */
+  readonly lagMs: number;
   /** Exit codes that mean nothing bad once it was asked to end. */
   readonly stopCodes: readonly number[];
   /** A file it is nothing without, beside its program. */
@@ -26,15 +28,21 @@ export interface BundledRecorders {
   };
 }
 
-type RungDetails = Partial<Pick<Rung, 'command' | 'env' | 'stopBy' | 'stopCodes' | 'needs'>>;
+type RungDetails = Partial<Omit<Rung, 'name' | 'args'>>;
 
 const RATE = '16000';
 const RAW_OUTPUT = ['-f', 's16le', '-ar', RATE, '-ac', '1', '-flush_packets', '1', '-'];
 const QUICK_START = ['-fflags', 'nobuffer', '-probesize', '32', '-analyzeduration', '0'];
 const SOX_OUTPUT = ['-t', 'raw', '-r', RATE, '-e', 'signed-integer', '-b', '16', '-c', '1', '-'];
 
+/** The blocks of the sound server and of the recorder, with something to spare. */
+const LAG_MS = 120;
+/** sox writes 128 ms at a time, and reads as much. */
+const SOX_LAG_MS = 350;
+
 export function rung(name: string, args: readonly string[], details: RungDetails = {}): Rung {
-  return { name, command: name, args, env: {}, stopBy: 'interrupt', stopCodes: [], ...details };
+  const plain = { env: {}, stopBy: 'interrupt', lagMs: LAG_MS, stopCodes: [] } as const;
+  return { name, command: name, args, ...plain, ...details };
 }
 
 /** `input` is everything up to and including ffmpeg's -i. */
@@ -50,7 +58,7 @@ export function ffmpeg(name: string, input: readonly string[], details: RungDeta
 }
 
 export function sox(driver: string, device: string, env: Rung['env'] = {}): Rung {
-  return rung('sox', ['-q', '-t', driver, device, ...SOX_OUTPUT], { env });
+  return rung('sox', ['-q', '-t', driver, device, ...SOX_OUTPUT], { env, lagMs: SOX_LAG_MS });
 }
 
 /** The FFmpeg of `packaging/recorder`, which can do nothing but record. */

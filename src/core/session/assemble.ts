@@ -51,10 +51,7 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
       emit({ kind: 'listening', engine, device: source.name });
       samplesCame();
     },
-    onZeros: () => {
-      emit({ kind: 'warning', ...ONLY_ZEROS });
-      samplesCame();
-    },
+    onZeros: samplesCame,
     onEnd: (ending) =>
       take(
         ending.kind === 'ended'
@@ -124,9 +121,3 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
   });
   return { capture, feed, countdown, link, dropped };
 }
-
-const ONLY_ZEROS = {
-  code: 'digital-silence',
-  message:
-    'The microphone gives only digital silence; check that it is not muted and that this program may use it',
-} as const;

@@ -1,6 +1,7 @@
 import { Backlog } from '../audio/backlog.ts';
 import { FRAME_MS, Framer } from '../audio/framer.ts';
 import { SILENT_DB } from '../audio/level.ts';
+import { DictationError } from '../errors.ts';
 import type { AudioEnding, AudioSource, Clock, RunningAudio } from '../ports.ts';
 import { VoiceDetector } from '../silence/voice-detector.ts';
 
@@ -9,7 +10,7 @@ export interface CaptureListener {
   onFrame(): void;
   /** Once: the source gives real samples. */
   onSamples(): void;
-  /** Once: the source has given nothing but zeros for `ZEROS_MS`. */
+  /** Once: the source has given nothing but zeros for `ZEROS_MS`, and the person was told. */
   onZeros(): void;
   onEnd(ending: AudioEnding): void;
   onWarning(code: string, message: string): void;
@@ -17,6 +18,8 @@ export interface CaptureListener {
 
 /** A microphone that gives exact zeros this long is muted, forbidden or still waking up. */
 const ZEROS_MS = 2_000;
+/** It will not wake up any more, and a session is billed meanwhile. */
+const ZEROS_LIMIT_MS = 8_000;
 /** A file is held back while this much of it waits to be sent; a microphone cannot be. */
 const ENOUGH_WAITING = 20_000 / FRAME_MS;
 const LITTLE_WAITING = 10_000 / FRAME_MS;
@@ -31,7 +34,7 @@ export class Capture {
   readonly #framer = new Framer();
   #running: RunningAudio | undefined;
   #lastVoiceMs = 0;
-  #samples: 'none' | 'zeros' | 'real' = 'none';
+  #samples: 'none' | 'zeros' | 'dead' | 'real' = 'none';
   #state: 'flowing' | 'paused' | 'ended' = 'flowing';
 
   constructor(source: AudioSource, clock: Clock, listener: CaptureListener) {
@@ -86,14 +89,24 @@ export class Capture {
   }
 
   #judge(levelDb: number): void {
-    if (this.#samples === 'real') return;
+    if (this.#samples === 'real' || this.#samples === 'dead') return;
+    const heardMs = this.backlog.end * FRAME_MS;
     if (this.#source.kind === 'stored' || levelDb > SILENT_DB) {
       this.#samples = 'real';
       this.#listener.onSamples();
-    } else if (this.#samples === 'none' && this.backlog.end * FRAME_MS >= ZEROS_MS) {
+    } else if (this.#samples === 'none' && heardMs >= ZEROS_MS) {
       this.#samples = 'zeros';
+      this.#listener.onWarning('digital-silence', this.#silenceSentence());
       this.#listener.onZeros();
+    } else if (heardMs >= ZEROS_LIMIT_MS) {
+      this.#samples = 'dead';
+      this.abort();
     }
+  }
+
+  #silenceSentence(): string {
+    const advice = 'check that it is not muted and that this program may use it';
+    return `The microphone gives only digital silence; ${this.#source.silenceAdvice ?? advice}`;
   }
 
   #end(ending: AudioEnding): void {
@@ -101,6 +114,10 @@ export class Capture {
     this.#state = 'ended';
     const tail = this.#framer.flush();
     if (tail) this.#take([tail]);
-    this.#listener.onEnd(ending);
+    this.#listener.onEnd(
+      this.#samples === 'dead'
+        ? { kind: 'failed', error: new DictationError('no-samples', this.#silenceSentence()) }
+        : ending,
+    );
   }
 }

@@ -55,6 +55,24 @@ describe('starting', () => {
     expect(story.eventsOf('warning').map(({ code }) => code)).toEqual(['digital-silence']);
   });
 
+  test('ends when a microphone gives nothing else, before the session costs much', async () => {
+    const story = await startStory({ noSpeechSeconds: 60 });
+    story.begin();
+    story.hear(8_000, 'zeros');
+    expect(story.source.state).toBe('aborted');
+    story.terminated({ audio: 8, session: 8 });
+    expect((await story.dictation.ended).error?.code).toBe('no-samples');
+  });
+
+  test('stays when a microphone wakes up after a while', async () => {
+    const story = await startStory({ noSpeechSeconds: 60 });
+    story.begin();
+    story.hear(7_000, 'zeros');
+    story.hear(5_000);
+    story.hear(9_000, 'zeros');
+    expect(story.source.state).toBe('running');
+  });
+
   test('warns when the service chose another model', async () => {
     const story = await startStory();
     story.begin('universal-streaming-english');
