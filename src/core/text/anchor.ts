@@ -3,12 +3,13 @@ import { endOf, growthOf, type ReadText, type TextEdit } from './text-edit.ts';
 
 /**
  * A place in a text that edits move. Text inserted exactly there leaves open whether the place is
- * now at its start or its end; the caret decides, and may change its mind until something is said.
+ * now before or behind it: `start` to `end` are all possible until something is said, and `offset`
+ * follows the caret among them.
  */
 export interface Anchor {
+  readonly offset: number;
   readonly start: number;
   readonly end: number;
-  readonly side: 'start' | 'end';
   /** The text before the place, by which the place is found again after a rewrite. */
   readonly before: string;
 }
@@ -17,45 +18,41 @@ export interface Anchor {
 const CONTEXT_LENGTH = 64;
 
 export function anchorAt(offset: number): Anchor {
-  return { start: offset, end: offset, side: 'start', before: '' };
-}
-
-export function offsetOf({ start, end, side }: Anchor): number {
-  return side === 'start' ? start : end;
+  return { offset, start: offset, end: offset, before: '' };
 }
 
 /** Where the anchor is after an edit made by anyone but Lull. */
 export function moveAnchor(anchor: Anchor, edit: TextEdit): Anchor {
-  const { start, end } = anchor;
+  const { offset, start, end } = anchor;
+  const growth = growthOf(edit);
   if (edit.length === 0 && edit.offset >= start && edit.offset <= end) {
-    return { ...anchor, end: end + edit.text.length };
+    return { ...anchor, end: end + growth, offset: offset + (edit.offset < offset ? growth : 0) };
   }
   if (edit.offset >= end) return anchor;
   if (endOf(edit) <= start) {
-    return { ...anchor, start: start + growthOf(edit), end: end + growthOf(edit) };
+    return { ...anchor, offset: offset + growth, start: start + growth, end: end + growth };
   }
-  return anchorAt(relocate({ offset: offsetOf(anchor), before: anchor.before }, edit));
+  return anchorAt(relocate(anchor, edit));
 }
 
 /** Where the anchor is after Lull itself inserted there: behind its own text, without doubt. */
-export function advanceAnchor(anchor: Anchor, edits: readonly TextEdit[]): Anchor {
-  const offset = offsetOf(anchor);
+export function advanceAnchor({ offset }: Anchor, edits: readonly TextEdit[]): Anchor {
   const passed = edits.filter((edit) => edit.offset <= offset);
   return anchorAt(passed.reduce((sum, edit) => sum + growthOf(edit), offset));
 }
 
 /**
- * A caret at the end typed its way there, so the anchor goes with it. One that stayed at the start
- * did not write that text, and what a save or a formatter appended there stays behind.
+ * A caret behind the new text typed its way there, so the anchor goes with it. One that stayed did
+ * not write that text, and what a save or a formatter appended stays behind the anchor.
  */
 export function settleAnchor(anchor: Anchor, carets: readonly number[]): Anchor {
-  if (carets.includes(anchor.end)) return { ...anchor, side: 'end' };
-  if (carets.includes(anchor.start)) return { ...anchor, side: 'start' };
-  return anchor;
+  const { start, end } = anchor;
+  const caret = carets.find((each) => each >= start && each <= end);
+  return caret === undefined ? anchor : { ...anchor, offset: caret };
 }
 
 /** Notes what stands before the anchor, after each change of the text. */
 export function withContext(anchor: Anchor, read: ReadText): Anchor {
-  const offset = offsetOf(anchor);
+  const { offset } = anchor;
   return { ...anchor, before: read(Math.max(0, offset - CONTEXT_LENGTH), offset) };
 }

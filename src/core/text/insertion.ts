@@ -3,7 +3,6 @@ import {
   advanceAnchor,
   anchorAt,
   moveAnchor,
-  offsetOf,
   settleAnchor,
   withContext,
 } from './anchor.ts';
@@ -39,7 +38,7 @@ export class Insertion {
 
   /** Where the next phrase would go, in ascending order. */
   get offsets(): readonly number[] {
-    return this.#anchors.map(offsetOf);
+    return this.#anchors.map(({ offset }) => offset);
   }
 
   /** The edits that insert `phrase` into the text as it is now. */
@@ -136,9 +135,9 @@ function movePhrase(phrase: Phrase, edit: TextEdit): Phrase {
 
 /** Anchors that edits brought together are one: a phrase is not said twice in one place. */
 function contexts(anchors: readonly Anchor[], read: ReadText): readonly Anchor[] {
-  const byOffset = new Map(anchors.map((anchor) => [offsetOf(anchor), anchor]));
+  const byOffset = new Map(anchors.map((anchor) => [anchor.offset, anchor]));
   return [...byOffset.values()]
 
-    .sort((one, other) => offsetOf(one) - offsetOf(other))
+    .sort((one, other) => one.offset - other.offset)
     .map((anchor) => withContext(anchor, read));
 }

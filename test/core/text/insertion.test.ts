@@ -81,6 +81,15 @@ describe('Insertion', () => {
     expect(text.all).toBe('end of file\n');
   });
 
+  test('stays between what was typed and what a save appends to it', () => {
+    const { text, say, edit, insertion } = setup('end|');
+    edit(3, 0, ' of');
+    insertion.caretsAt([6], text.read);
+    edit(6, 0, '\n');
+    say('file');
+    expect(text.all).toBe('end of file\n');
+  });
+
   test('finds its place in a text that was formatted as a whole', () => {
     const { text, say, edit } = setup('const a=1;\n// note: |\nconst b=2;\n');
     edit(0, text.all.length, 'const a = 1;\n\n// note: \nconst b = 2;\n');

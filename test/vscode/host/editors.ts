@@ -1,13 +1,4 @@
-import {
-  commands,
-  EndOfLine,
-  Position,
-  Selection,
-  type TextDocument,
-  type TextEditor,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, EndOfLine, Selection, type TextEditor, window, workspace } from 'vscode';
 import { DocumentTarget } from '../../../src/extension/targets/document-target.ts';
 import { GhostText } from '../../../src/extension/targets/ghost-text.ts';
 import { createMonotonicClock } from '../../../src/host/monotonic-clock.ts';
@@ -44,9 +35,9 @@ export async function undo(): Promise<void> {
   await commands.executeCommand('undo');
 }
 
-/** The edit of another extension. */
-export async function insertAt(editor: TextEditor, offset: number, text: string): Promise<void> {
-  await editor.edit((edit) => edit.insert(editor.document.positionAt(offset), text));
+/** The edit of another extension; resolves to whether VS Code took it. */
+export function insertAt(editor: TextEditor, offset: number, text: string): Thenable<boolean> {
+  return editor.edit((edit) => edit.insert(editor.document.positionAt(offset), text));
 }
 
 export async function closeEverything(): Promise<void> {
@@ -63,8 +54,6 @@ export function caretOf(editor: TextEditor): number {
   return editor.document.offsetAt(editor.selection.active);
 }
 
-export const START = new Position(0, 0);
-
 const LIMIT_MS = 15_000;
 
 /** Asks again until it holds; most of what is waited for has no event. */
@@ -77,8 +66,4 @@ export async function until(
     if (performance.now() > deadlineMs) throw new Error(`never came true: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-export function textOf(document: TextDocument): string {
-  return document.getText();
 }

@@ -8,7 +8,12 @@ const LIMIT_MS = 30_000;
 export async function run(): Promise<void> {
   // As an ES module, which is what every Node makes the same of.
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'bdd', timeout: LIMIT_MS, reporter: 'min' });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: LIMIT_MS,
+    reporter: 'min',
+    grep: process.env['LULL_GREP'] ?? '',
+  });
   mocha.suite.emit('pre-require', globalThis, 'lull', mocha);
   await import('./suites.ts');
 
@@ -22,7 +27,6 @@ export async function run(): Promise<void> {
       .on('fail', (test, error) => {
         const text = error.stack ?? String(error);
         results.push({ title: test.fullTitle(), durationMs: test.duration ?? 0, error: text });
-        console.log(`FAILED ${test.fullTitle()}\n${text}`);
       });
   });
   // The home of this VS Code is a folder of the test's own.

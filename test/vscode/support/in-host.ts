@@ -19,6 +19,8 @@ export interface HostRun {
   readonly printed: readonly string[];
 }
 
+/** For whoever works on one test: a part of its title, in LULL_GREP. */
+const GREP = process.env['LULL_GREP'] ?? '';
 const LIMIT_MS = 300_000;
 
 /** Runs a bundle of tests inside the extension host of a real VS Code, beside the extension. */
@@ -26,11 +28,14 @@ export async function runInHost(
   options: EditorOptions & { readonly entry?: string },
 ): Promise<HostRun> {
   const bundle = await bundleSuites(options.entry);
-  const editor = await startEditor(options);
+  const editor = await startEditor({ ...options, env: { ...options.env, LULL_GREP: GREP } });
   const browser = await openBrowser();
   const printed: string[] = [];
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     const exited = new Promise<void>((resolve, reject) => {
       const limit = setTimeout(
         () =>

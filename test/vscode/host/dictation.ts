@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { commands, extensions, workspace } from 'vscode';
+import { type ScriptedServer, startScriptedServer } from '../../support/scripted-server.ts';
+import type { ServerScript } from '../../support/server-script.ts';
+
+const SETTINGS = [
+  'endpoint',
+  'recorder',
+  'silenceSeconds',
+  'noSpeechSeconds',
+  'maxMinutes',
+  'engine',
+  'model',
+];
+
+/** Lull set up to hear a quiet room and to be told by a script what was said. */
+export async function dictationWith(...scripts: readonly ServerScript[]): Promise<ScriptedServer> {
+  const server = await startScriptedServer(...scripts);
+  await set('endpoint', server.url);
+  await set('recorder', roomRecorder());
+  await set('noSpeechSeconds', 0);
+  await set('silenceSeconds', 1);
+  return server;
+}
+
+export function roomRecorder(): string {
+  const folder = extensions.getExtension('lull.lull')?.extensionPath ?? '';
+  return `"${process.execPath}" "${join(folder, 'test', 'vscode', 'fixtures', 'room.mjs')}"`;
+}
+
+export async function set(name: string, value: unknown): Promise<void> {
+  await workspace.getConfiguration('lull').update(name, value, true);
+}
+
+export async function resetSettings(): Promise<void> {
+  for (const name of SETTINGS) await set(name, undefined);
+}
+
+/** Resolves when the dictation is over. */
+export function startDictation(args?: { readonly target: string }): Thenable<unknown> {
+  return commands.executeCommand('lull.startDictation', args);
+}
