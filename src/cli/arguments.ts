@@ -1,7 +1,14 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { DictationError, type DictationOptions } from '../core/index.ts';
-import { COMMANDS, type DictateFlags, type EngineFlags, runParser } from './command-line.ts';
+import {
+  COMMANDS,
+  type DevicesFlags,
+  type DictateFlags,
+  type DoctorFlags,
+  type EngineFlags,
+  runParser,
+} from './command-line.ts';
 import type { OutputFormat } from './output/format.ts';
 
 /** `mic`, `-` for raw PCM on standard input, or the path of a WAV file. */
@@ -29,12 +36,20 @@ export interface ServiceChoice {
   readonly modelDir?: string;
 }
 
+export interface DoctorArguments {
+  readonly service: ServiceChoice;
+  readonly device?: string;
+  readonly format: 'text' | 'json';
+}
+
 /** How much is said on standard error. */
 export type Detail = 'quiet' | 'normal' | 'verbose';
 
 /** What one command line asks for. */
 export type Invocation =
   | { readonly kind: 'dictate'; readonly dictate: DictateArguments }
+  | { readonly kind: 'devices'; readonly format: 'text' | 'json' }
+  | { readonly kind: 'doctor'; readonly doctor: DoctorArguments }
   | { readonly kind: 'serve'; readonly port?: number; readonly modelDir?: string }
   | { readonly kind: 'login' }
   | { readonly kind: 'logout' }
@@ -60,6 +75,10 @@ function parse(name: keyof typeof COMMANDS, argv: readonly string[], version: st
   switch (name) {
     case 'dictate':
       return { kind: 'dictate', dictate: readDictate(command.opts<DictateFlags>()) };
+    case 'devices':
+      return { kind: 'devices', format: formatOf(command.opts<DevicesFlags>()) };
+    case 'doctor':
+      return { kind: 'doctor', doctor: readDoctor(command.opts<DoctorFlags>()) };
     case 'serve':
     case 'engine':
       return { kind: name, ...command.opts<EngineFlags>() };
@@ -72,13 +91,7 @@ function parse(name: keyof typeof COMMANDS, argv: readonly string[], version: st
 }
 
 function readDictate(flags: DictateFlags): DictateArguments {
-  const { engine, endpoint, region, modelDir } = flags;
-  if (engine === 'local' && (endpoint !== undefined || region !== undefined)) {
-    throw refuse('--engine local runs on this machine; leave out --endpoint and --region');
-  }
-  if (endpoint !== undefined && region !== undefined) {
-    throw refuse('--endpoint already says where to connect; leave out --region');
-  }
+  const service = readService(flags);
   if (flags.json === true && flags.format !== undefined && flags.format !== 'json') {
     throw refuse('--json is short for --format json; give one of them');
   }
@@ -100,11 +113,30 @@ function readDictate(flags: DictateFlags): DictateArguments {
       languages: flags.language,
       keyterms: flags.keyterm,
     }),
-    service: present({ engine, endpoint, region, modelDir }),
+    service,
     format: flags.json === true ? 'json' : (flags.format ?? 'text'),
     detail: flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal',
     ...present({ keytermsPath: flags.keyterms, outputPath: flags.output }),
   };
+}
+
+function readDoctor(flags: DoctorFlags): DoctorArguments {
+  const { device } = flags;
+  return { service: readService(flags), format: formatOf(flags), ...present({ device }) };
+}
+
+function formatOf({ json }: DevicesFlags): 'text' | 'json' {
+  return json === true ? 'json' : 'text';
+}
+
+function readService({ engine, endpoint, region, modelDir }: DoctorFlags): ServiceChoice {
+  if (engine === 'local' && (endpoint !== undefined || region !== undefined)) {
+    throw refuse('--engine local runs on this machine; leave out --endpoint and --region');
+  }
+  if (endpoint !== undefined && region !== undefined) {
+    throw refuse('--endpoint already says where to connect; leave out --region');
+  }
+  return present({ engine, endpoint, region, modelDir });
 }
 
 function readAudio({ audio = 'mic', device, rate }: DictateFlags): AudioChoice {

@@ -27,13 +27,27 @@ export interface DictateFlags {
   readonly verbose?: true;
 }
 
+/** The options of `devices`. */
+export interface DevicesFlags {
+  readonly json?: true;
+}
+
+/** The options of `doctor`: those of `dictate` that decide what has to work. */
+export type DoctorFlags = Pick<
+  DictateFlags,
+  'device' | 'engine' | 'modelDir' | 'endpoint' | 'region' | 'json'
+>;
+
 /** The options of `serve` and `engine`. */
 export interface EngineFlags {
   readonly port?: number;
   readonly modelDir?: string;
 }
 
+const DEVICE = ['--device <name>', 'the microphone; part of its name is enough'] as const;
 const MODEL_DIR = ['--model-dir <folder>', 'an unpacked Vosk model for the local engine'] as const;
+
+const ENDPOINT = ['--endpoint <url>', 'another server; ws:// only on this machine'] as const;
 
 /** Every command and its options. `--help` is written from these. */
 export const COMMANDS = {
@@ -42,21 +56,16 @@ export const COMMANDS = {
       .usage(USAGE)
       .version(version, '--version', 'print the version')
       .option('--audio <source>', 'mic (default), a WAV file, or - for raw PCM16 mono', nonEmpty)
-      .option('--device <name>', 'the microphone; part of its name is enough', nonEmpty)
+      .option(...DEVICE, nonEmpty)
       .option('--rate <hz>', 'sample rate of --audio - (default 16000)', wholeNumber(1, 384_000))
       .option('--silence <s>', 'stop after so much silence (default 5)', seconds)
       .addOption(noSpeechOption())
       .option('--warning <s>', 'show the countdown so long before a stop (default 3)', seconds)
       .option('--max <s>', 'longest dictation (default 1800); 0 switches a limit off', seconds)
-      .addOption(
-        new Option('--engine <name>', 'assemblyai when a key is known, else local').choices([
-          'assemblyai',
-          'local',
-        ]),
-      )
+      .addOption(engineOption())
       .option(...MODEL_DIR, nonEmpty)
-      .option('--endpoint <url>', 'another server; ws:// only on this machine', nonEmpty)
-      .addOption(new Option('--region <zone>', 'keep the audio there').choices(['us', 'eu']))
+      .option(...ENDPOINT, nonEmpty)
+      .addOption(regionOption())
       .option('--model <name>', 'speech model (default universal-3-6-pro)', nonEmpty)
       .option('--language <code...>', 'language to expect, such as en; may be repeated')
       .option('--keyterm <word...>', 'word to expect; may be repeated')
@@ -69,6 +78,19 @@ export const COMMANDS = {
       .option('--quiet', 'only warnings and errors on standard error')
       .option('--verbose', 'also the connection, the session and how it closed')
       .addHelpText('after', AFTER_HELP),
+  devices: () =>
+    create('lull devices', 'Lists the microphones; the default has a star.').option(
+      '--json',
+      'as one array of JSON',
+    ),
+  doctor: () =>
+    create('lull doctor', 'Tries everything a dictation needs and says what is wrong.')
+      .option(...DEVICE, nonEmpty)
+      .addOption(engineOption())
+      .option(...MODEL_DIR, nonEmpty)
+      .option(...ENDPOINT, nonEmpty)
+      .addOption(regionOption())
+      .option('--json', 'as one object of JSON'),
   serve: () =>
     create('lull serve', 'Runs the local engine as a server that speaks Universal Streaming v3.')
       .option('--port <number>', 'port on 127.0.0.1 (default: a free one)', wholeNumber(0, 65_535))
@@ -108,6 +130,15 @@ function create(name: string, description: string): Command {
     .description(description)
     .helpOption('--help', 'print this help')
     .allowExcessArguments(false);
+}
+
+function engineOption(): Option {
+  const text = 'assemblyai when a key is known, else local';
+  return new Option('--engine <name>', text).choices(['assemblyai', 'local']);
+}
+
+function regionOption(): Option {
+  return new Option('--region <zone>', 'keep the audio there').choices(['us', 'eu']);
 }
 
 /** Commander reads `--no-…` as a switch that turns something off; this one takes seconds. */

@@ -1,5 +1,7 @@
 /** What `lull --help` says around the list of options; commander puts `lull` before the first line. */
 export const USAGE = `[dictate] [options]     dictate until you stop talking
+       lull devices [--json]        the microphones there are
+       lull doctor [options]        what works, what does not, and why
        lull serve [options]         the local engine as a server on 127.0.0.1
        lull engine                  whether the local engine can run
        lull login | lull logout     keep or forget your AssemblyAI key`;

@@ -1,7 +1,9 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { type Invocation, parseArguments } from './arguments.ts';
 import { type CliProcess, print } from './cli-process.ts';
+import { devices } from './commands/devices.ts';
 import { dictate } from './commands/dictate.ts';
+import { doctor } from './commands/doctor.ts';
 import { engine } from './commands/engine.ts';
 import { login, logout } from './commands/login.ts';
 import { serve } from './commands/serve.ts';
@@ -41,6 +43,10 @@ async function perform(invocation: Invocation, process: CliProcess): Promise<num
       return EXIT_OK;
     case 'dictate':
       return dictate(invocation.dictate, process);
+    case 'devices':
+      return devices(invocation, process);
+    case 'doctor':
+      return doctor(invocation.doctor, process);
     case 'serve':
       return serve(invocation, process);
     case 'login':

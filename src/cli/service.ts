@@ -73,7 +73,8 @@ export async function openService(plan: ServicePlan): Promise<OpenService> {
   }
 }
 
-function noKey(also: string, cause?: unknown): DictationError {
+/** `also` is what goes on the first half of the sentence. */
+export function noKey(also: string, cause?: unknown): DictationError {
   return new DictationError(
     'no-key',
     `There is no AssemblyAI key${also}; run lull login or set ASSEMBLYAI_API_KEY, with a key from https://www.assemblyai.com/dashboard`,

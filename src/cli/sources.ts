@@ -1,20 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { type AudioSource, type Clock, DictationError } from '../core/index.ts';
 import { openRawPcm, openRecorder, openWavFile } from '../host/index.ts';
 import type { AudioChoice } from './arguments.ts';
+import type { CliProcess } from './cli-process.ts';
 import { systemReason } from './failure.ts';
+import { recorderSettings } from './recorder-settings.ts';
 
 /** @throws DictationError `audio-missing`, `audio-unreadable`, `invalid-option` */
 export async function openAudio(
   choice: AudioChoice,
-  { clock, stdin }: { readonly clock: Clock; readonly stdin: Readable },
+  {
+    clock,
+    process,
+  }: { readonly clock: Clock; readonly process: Pick<CliProcess, 'stdin' | 'env'> },
 ): Promise<AudioSource> {
   switch (choice.kind) {
     case 'microphone':
-      return openRecorder({ clock, device: choice.device });
+      return openRecorder({ clock, device: choice.device, ...recorderSettings(process.env) });
     case 'standard-input':
-      return openRawPcm(stdin, { sampleRateHz: choice.sampleRateHz });
+      return openRawPcm(process.stdin, { sampleRateHz: choice.sampleRateHz });
     case 'file':
       return openWavFile(choice.path, clock);
     default:

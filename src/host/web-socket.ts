@@ -45,8 +45,8 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     if (isBinary) listener.onBinary();
     else listener.onText(data.toString());
   });
-  socket.on('pong', () => {
-    if (state === 'open') listener.onPong();
+  socket.on('pong', (data) => {
+    if (state === 'open') listener.onPong(Number.parseInt(data.toString(), 10));
   });
   socket.on('unexpected-response', (_request, response) => {
     end({ kind: 'refused', status: response.statusCode ?? 0 });
@@ -69,8 +69,8 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     send(data) {
       if (state === 'open' && socket.readyState === WebSocket.OPEN) socket.send(data);
     },
-    ping() {
-      if (state === 'open' && socket.readyState === WebSocket.OPEN) socket.ping();
+    ping(mark) {
+      if (state === 'open' && socket.readyState === WebSocket.OPEN) socket.ping(String(mark));
     },
     close(code) {
       socket.close(code);

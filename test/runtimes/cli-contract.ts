@@ -4,6 +4,7 @@ import { describeBadInput } from './bad-input.ts';
 import { describeDictation } from './dictation.ts';
 import { describeEndings } from './endings.ts';
 import { describeLocalEngine } from './local-engine.ts';
+import { describeMicrophone } from './microphone.ts';
 import { describeOutputs } from './outputs.ts';
 import { CliBench } from './running-cli.ts';
 import { describeTerminal } from './terminal.ts';
@@ -22,6 +23,7 @@ export function describeCli(runtime: Runtime): void {
     describeEndings(here);
     describeOutputs(here);
     describeBadInput(here);
+    describeMicrophone(here);
     describeTerminal(here);
     describeLocalEngine(here);
   });

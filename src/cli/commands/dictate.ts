@@ -114,7 +114,7 @@ async function prepare(args: DictateArguments, process: CliProcess): Promise<Pre
     const { settings, notes } = checkOptions({ ...args.options, keyterms });
     file = outputPath === undefined ? undefined : openOutputFile(outputPath);
     const plan = await planService(args.service, async () => (await findKey(process.env))?.key);
-    const source = await openAudio(args.audio, { clock, stdin: process.stdin });
+    const source = await openAudio(args.audio, { clock, process });
     const service = await openService(plan);
     return { clock, settings, notes, file, plan, source, service };
   } catch (thrown) {

@@ -58,7 +58,8 @@ export function ffmpeg(name: string, input: readonly string[], details: RungDeta
 }
 
 export function sox(driver: string, device: string, env: Rung['env'] = {}): Rung {
-  return rung('sox', ['-q', '-t', driver, device, ...SOX_OUTPUT], { env, lagMs: SOX_LAG_MS });
+  // -D: its dither would make noise of zeros, which are a sign.
+  return rung('sox', ['-q', '-D', '-t', driver, device, ...SOX_OUTPUT], { env, lagMs: SOX_LAG_MS });
 }
 
 /** The FFmpeg of `packaging/recorder`, which can do nothing but record. */

@@ -1,0 +1,87 @@
+import { DictationError } from '../../core/index.ts';
+import {
+  createMonotonicClock,
+  type DoctorReport,
+  findKey,
+  type PlannedService,
+  runDoctor,
+} from '../../host/index.ts';
+import type { DoctorArguments, ServiceChoice } from '../arguments.ts';
+import { type CliProcess, print } from '../cli-process.ts';
+import { EXIT_OK, exitCodeFor } from '../exit-codes.ts';
+import { withEngine } from '../load-engine.ts';
+import { formatCheck, formatMicrophone, formatRung } from '../output/doctor-text.ts';
+import { recorderSettings } from '../recorder-settings.ts';
+import { noKey, planService } from '../service.ts';
+
+/** Tries everything a dictation needs; the exit code is that of a dictation that would fail. */
+export async function doctor(args: DoctorArguments, process: CliProcess): Promise<number> {
+  const { service, device, format } = args;
+  const { stdout, env } = process;
+  const { modelDir } = service;
+  const isText = format === 'text';
+  const say = (line: string) => {
+    if (isText) stdout.write(`${line}\n`);
+  };
+  const report = await runDoctor({
+    clock: createMonotonicClock(),
+    env,
+    device,
+    ...recorderSettings(env),
+    service: await plan(service, env),
+    inspectEngine: async () => {
+      const inspect = await withEngine(({ inspectEngine }) =>
+        inspectEngine(modelDir === undefined ? {} : { modelDir }),
+      );
+      return inspect.advice;
+    },
+    onCheck: (check) => say(formatCheck(check)),
+    onRung: (rung) => say(formatRung(rung)),
+  });
+  if (isText) say(formatMicrophone(report.microphone));
+  else await print(stdout, `${JSON.stringify(forPrograms(report))}\n`);
+
+  const { failure } = report;
+  if (failure === undefined) {
+    say('A dictation would work');
+    return EXIT_OK;
+  }
+  // The sentence is part of the object already.
+  if (!isText) return exitCodeFor(failure.area);
+  throw failure;
+}
+
+async function plan(choice: ServiceChoice, env: CliProcess['env']): Promise<PlannedService> {
+  try {
+    const found = await planService(choice, async () => (await findKey(env))?.key);
+    if (found.engine === 'assemblyai') {
+      return {
+        engine: 'assemblyai',
+        endpoint: found.endpoint,
+        hasKey: found.key !== undefined,
+      };
+    }
+    return {
+      engine: 'local',
+      ...(found.cause === 'no-key'
+        ? { unavailable: noKey(', and the local engine is not installed') }
+        : {}),
+    };
+  } catch (error) {
+    if (!(error instanceof DictationError) || error.area === 'usage') throw error;
+    return { engine: 'none', error };
+  }
+}
+
+/** Errors as code and sentence. */
+function forPrograms({ checks, rungs, microphone, failure }: DoctorReport) {
+  const plain = (error: DictationError | undefined) =>
+    error && { code: error.code, message: error.message };
+  return {
+    works: failure === undefined,
+    checks: checks.map(({ name, state, message }) => ({ name, state, message })),
+    rungs,
+    microphone: { ...microphone, error: plain(microphone.error) },
+    failure: plain(failure),
+  };
+}

@@ -1,0 +1,61 @@
+import { type Clock, type Diagnosis, diagnose, levelOf, type Rung } from '../../core/index.ts';
+import type { Environment } from '../config-folder.ts';
+import { type AttemptEnding, findRung, startAttempt } from '../recorder-attempt.ts';
+import { quote } from '../recorder-failure.ts';
+import type { RungCheck } from './report.ts';
+
+export interface RungProbe {
+  readonly clock: Clock;
+  readonly env: Environment;
+  readonly platform: string;
+}
+
+/** Enough to tell sound from zeros. */
+const LISTEN_MS = 300;
+const SILENT_DB = -100;
+
+const STATES = {
+  'sound-server': 'no-sound-server',
+  device: 'no-device',
+  permission: 'permission',
+  busy: 'busy',
+} as const satisfies Record<Diagnosis, RungCheck['state']>;
+
+/** Records with one rung for a moment. */
+export async function probeRung(rung: Rung, probe: RungProbe): Promise<RungCheck> {
+  const { name } = rung;
+  const path = await findRung(rung, probe);
+  if (path === undefined) return { name, state: 'missing' };
+  const { clock } = probe;
+  const startedMs = clock.now();
+  let firstSampleMs: number | undefined;
+  let levelDb = SILENT_DB;
+  const ending = await new Promise<AttemptEnding>((resolve, reject) => {
+    try {
+      const recorder = startAttempt(path, {
+        ...{ rung, ...probe },
+        onBegun() {
+          firstSampleMs = Math.round(clock.now() - startedMs);
+          clock.schedule(LISTEN_MS, () => recorder.kill());
+        },
+        onAudio: (pcm) => {
+          levelDb = Math.max(levelDb, levelOf(pcm));
+        },
+        onEnd: resolve,
+      });
+    } catch (error) {
+      reject(error);
+    }
+  }).catch((): undefined => undefined);
+  if (!ending) return { name, state: 'failed', detail: `${name} could not be started` };
+  if (firstSampleMs !== undefined) {
+    return { name, state: levelDb > SILENT_DB ? 'works' : 'zeros', firstSampleMs, levelDb };
+  }
+  return { name, state: stateOf(ending), detail: quote(ending) };
+}
+
+function stateOf({ stderr, isSilent }: AttemptEnding): RungCheck['state'] {
+  const diagnosis = diagnose(stderr);
+  if (diagnosis) return STATES[diagnosis];
+  return isSilent ? 'no-samples' : 'failed';
+}
