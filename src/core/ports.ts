@@ -24,8 +24,8 @@ export interface SocketListener {
   onText(text: string): void;
   /** The service sends text only; a binary frame is counted and set aside. */
   onBinary(): void;
-  /** The other side answered a ping. */
-  onPong(): void;
+  /** The other side answered the ping that carried `mark`; NaN where it made one up. */
+  onPong(mark: number): void;
   /** Once, whatever happened; nothing follows. */
   onEnd(ending: SocketEnding): void;
 }
@@ -35,8 +35,8 @@ export interface Socket {
   readonly bufferedAmount: number;
   /** Does nothing unless the socket is open. */
   send(data: string | Uint8Array): void;
-  /** Asks the other side for a pong; does nothing unless the socket is open. */
-  ping(): void;
+  /** Asks the other side for a pong with this number; does nothing unless the socket is open. */
+  ping(mark: number): void;
   /** Closes with a handshake; `onEnd` follows. */
   close(code: number): void;
   /** Drops the connection now; `onEnd` follows. May be called in any state, and twice. */

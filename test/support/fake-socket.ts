@@ -30,10 +30,10 @@ export class FakeSocket implements Socket {
     if (this.#state === 'open') this.sent.push(typeof data === 'string' ? data : data.slice());
   }
 
-  ping(): void {
+  ping(mark: number): void {
     if (this.#state !== 'open') return;
     this.pings += 1;
-    if (this.pongs === 'answered') this.#listener.onPong();
+    if (this.pongs === 'answered') this.#listener.onPong(mark);
   }
 
   close(code: number): void {

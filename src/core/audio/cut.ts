@@ -28,7 +28,7 @@ const SPEECH_ABOVE_DB = 12;
 /** What speech is, the last committed word shows. */
 const LOUDNESS_MS = 500;
 /** A word may be heard this long after the end that was told for it. */
-const DECAY_FRAMES = 150 / FRAME_MS;
+const DECAY_FRAMES = 100 / FRAME_MS;
 /** Replayed of the pause before the next word, which may begin softly. */
 const LEAD_FRAMES = 200 / FRAME_MS;
 

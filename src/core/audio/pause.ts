@@ -3,8 +3,8 @@ import { FRAME_MS } from './framer.ts';
 
 /** A voice silent this long is between words. */
 const PAUSE_FRAMES = 300 / FRAME_MS;
-/** The noise floor is the quietest frame of this long. */
-const FLOOR_FRAMES = 2_000 / FRAME_MS;
+/** The noise floor is the quietest frame of this long: nobody speaks on and on for longer. */
+const FLOOR_FRAMES = 10_000 / FRAME_MS;
 const ABOVE_FLOOR_DB = 9;
 /** Nothing below this is taken for a voice, however quiet the room. */
 const FAINTEST_VOICE_DB = -52;

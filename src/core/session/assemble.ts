@@ -71,17 +71,6 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
     onEmpty: () => take({ kind: 'all-sent' }),
     onStalled: () => link.stalled(),
   });
-  const countdown: Countdown = new Countdown({
-    clock,
-    limits: settings,
-    audioMs: () => feed.sentMs,
-    sinceVoiceMs: () => capture.voice.sinceVoiceMs(clock.now()),
-    isAnswered: () => link.isAnswering,
-    onCountdown: (remainingMs, reason) =>
-      emit({ kind: 'countdown', remainingMs: Math.round(remainingMs), reason }),
-    onCleared: () => emit({ kind: 'countdown-cleared' }),
-    onDue: stop,
-  });
   const sessionEnded = (summary: SessionSummary | undefined) => {
     if (!summary?.fault) {
       take({ kind: 'session-ended' });
@@ -118,6 +107,17 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
     },
     onEnded: sessionEnded,
     onFailed: (error) => sessionLost({ fault: { kind: 'no-access', error }, ...NEVER_OPENED }),
+  });
+  const countdown: Countdown = new Countdown({
+    clock,
+    limits: settings,
+    // Over a link that answers late, words may be stuck: silence is what surely arrived as such.
+    audioMs: () => (link.isAnswering ? feed.sentMs : Math.min(feed.sentMs, link.settledMs)),
+    sinceVoiceMs: () => capture.voice.sinceVoiceMs(clock.now()),
+    onCountdown: (remainingMs, reason) =>
+      emit({ kind: 'countdown', remainingMs: Math.round(remainingMs), reason }),
+    onCleared: () => emit({ kind: 'countdown-cleared' }),
+    onDue: stop,
   });
   return { capture, feed, countdown, link, dropped };
 }

@@ -57,6 +57,11 @@ export class Conversation {
     return this.#origins.toDictationMs(this.session.arrivedMs);
   }
 
+  /** And up to where it has had the time to tell the words. */
+  get settledMs(): number {
+    return this.#origins.toDictationMs(this.session.settledMs);
+  }
+
   hold(): void {
     this.#telling = 'later';
   }

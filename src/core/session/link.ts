@@ -5,6 +5,7 @@ import { isPauseBefore } from '../audio/pause.ts';
 import type { DictationError } from '../errors.ts';
 import type { DictationEvent } from '../events.ts';
 import { Conversation, type ConversationPorts } from './conversation.ts';
+import { Departures } from './departures.ts';
 import type { Feed } from './feed.ts';
 import type { Outcome } from './outcome.ts';
 import { Replay } from './replay.ts';
@@ -40,6 +41,7 @@ export class Link {
   #successor: Conversation | undefined;
   /** Told to terminate; its last words come before the current one's. */
   #retiring: Conversation | undefined;
+  readonly #departures = new Departures();
   #wanted: 'open' | 'closed' = 'open';
   #terminatedAtMs = Number.NEGATIVE_INFINITY;
   #cancelRollOver = () => {};
@@ -68,6 +70,11 @@ export class Link {
     return this.#current?.session.isAnswering ?? true;
   }
 
+  /** Milliseconds of audio whose words would have been told by the session of the moment. */
+  get settledMs(): number {
+    return this.#current?.settledMs ?? 0;
+  }
+
   open(): void {
     this.#wanted = 'open';
     void this.#connect('current');
@@ -91,7 +98,7 @@ export class Link {
       this.#current.session.abort();
     } else if (this.#wanted === 'open') {
       this.#wanted = 'closed';
-      this.#ports.onEnded();
+      this.#departures.whenGone(() => this.#ports.onEnded());
     }
   }
 
@@ -175,14 +182,14 @@ export class Link {
       case this.#retiring:
         this.#retiring = undefined;
         // Its last words are missing and come before those of the current one: both are heard again.
-        if (summary.fault) this.#startOver(summary);
+        if (summary.fault) this.#startOver(conversation, summary);
         else {
           if (summary.unsaved) outcome.leaveUnsaved(summary.unsaved);
           this.#current?.release();
         }
         break;
       case this.#current:
-        if (!summary.fault || !this.#successor?.begin) this.#startOver(summary);
+        if (!summary.fault || !this.#successor?.begin) this.#startOver(conversation, summary);
         else {
           this.#current = this.#successor;
           this.#successor = undefined;
@@ -190,25 +197,25 @@ export class Link {
         }
         break;
       default:
-      // It was discarded; only its bill counts.
+        this.#departures.gone(conversation);
     }
   }
 
   /** There is no session any more, or none that is of use. */
-  #startOver(summary: SessionSummary): void {
+  #startOver(conversation: Conversation, summary: SessionSummary): void {
     const current = this.#current;
     this.#dropSuccessor();
     this.#current = undefined;
-    current?.discard();
+    if (current !== conversation) this.#departures.add(current);
     this.#ports.outcome.setPending(summary.unsaved);
-    this.#ports.onEnded(summary);
+    this.#departures.whenGone(() => this.#ports.onEnded(summary));
   }
 
   #dropSuccessor(): void {
     this.#cancelRollOver();
     const successor = this.#successor;
     this.#successor = undefined;
-    successor?.discard();
+    this.#departures.add(successor);
   }
 
   /** Whether nobody speaks where the audio is that is being sent, which may be behind. */

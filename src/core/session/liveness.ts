@@ -10,10 +10,6 @@ export interface LivenessPorts {
 const PING_EVERY_MS = 2_000;
 /** Ten seconds to find a half-open link: this, and the wait for the next look. */
 const DEAD_AFTER_MS = 8_000;
-/** An answer this late says that words may be stuck as well: a ping's interval, and a slow link. */
-const UNANSWERED_MS = PING_EVERY_MS + 1_000;
-/** What was stuck comes in a heap when a link heals; the service needs a moment to hear it. */
-const SETTLING_MS = 2_000;
 /** Word by word, a fast speaker makes 5 messages a second. */
 const MOST_MESSAGES_A_SECOND = 1_000;
 
@@ -23,7 +19,6 @@ export class Liveness {
   #heardAtMs = 0;
   /** Without one pong, its absence says nothing: some proxies swallow pings. */
   #hasPonged = false;
-  #healedAtMs = Number.NEGATIVE_INFINITY;
   #secondBeganAtMs = 0;
   #messages = 0;
   #cancel = () => {};
@@ -41,15 +36,8 @@ export class Liveness {
     this.#cancel();
   }
 
-  /** False while what was sent may not have arrived, or its answer not yet. */
-  get isAnswering(): boolean {
-    const nowMs = this.#ports.clock.now();
-    return !this.#isOverdue(nowMs) && nowMs - this.#healedAtMs >= SETTLING_MS;
-  }
-
   heard(what: 'message' | 'pong'): void {
     const nowMs = this.#ports.clock.now();
-    if (this.#isOverdue(nowMs)) this.#healedAtMs = nowMs;
     this.#heardAtMs = nowMs;
     if (what === 'pong') {
       this.#hasPonged = true;
@@ -61,10 +49,6 @@ export class Liveness {
     }
     this.#messages += 1;
     if (this.#messages === MOST_MESSAGES_A_SECOND) this.#ports.onDead({ kind: 'flooded' });
-  }
-
-  #isOverdue(nowMs: number): boolean {
-    return this.#hasPonged && nowMs - this.#heardAtMs > UNANSWERED_MS;
   }
 
   #look(): void {

@@ -7,6 +7,9 @@ const FINAL_LAG_MS = 420;
 /** Words committed may have ended this much before the time told for them. */
 const KEPT_BEFORE_MS = 500;
 
+/** Words come 0.6 to 1.2 s after they began, and up to 3 s where partials are rare. */
+const WORDS_LATE_FRAMES = 5_000 / FRAME_MS;
+
 /** Milliseconds of the dictation's audio. */
 export interface TimeSpan {
   readonly startMs: number;
@@ -41,7 +44,7 @@ export class Replay {
     const told = Math.min(word?.endMs ?? sentMs - FINAL_LAG_MS, sentMs);
     this.#committed = { startMs: word?.startMs ?? endMs, endMs: Math.max(endMs, told) };
     this.#nextStartMs = undefined;
-    this.#backlog.forget(Math.floor((this.committedMs - KEPT_BEFORE_MS) / FRAME_MS));
+    this.#backlog.forget(frameAt(this.committedMs - KEPT_BEFORE_MS));
   }
 
   /** A turn is being spoken whose first word begins at `startMs`. */
@@ -51,18 +54,18 @@ export class Replay {
 
   /** A session is over that surely received the audio up to `arrivedMs`. */
   lost(arrivedMs: number): void {
-    this.#arrived = Math.max(this.#arrived, Math.floor(arrivedMs / FRAME_MS));
+    this.#arrived = Math.max(this.#arrived, frameAt(arrivedMs));
   }
 
   /** The frame a new session starts from, of those sent up to `sent`. */
   restart(sent: number): number {
     const nextStartMs = this.#nextStartMs;
-    this.#nextStartMs = undefined;
     const { first } = this.#backlog;
-    // Audio that arrived and gave no words needs no hearing. That a turn was heard to begin proves
-    // that what came before it has arrived.
-    const needed = nextStartMs === undefined ? this.#arrived : Math.floor(nextStartMs / FRAME_MS);
-    const gap = Math.max(needed, Math.floor(this.committedMs / FRAME_MS));
+    // That a turn was heard to begin proves that what came before it has arrived.
+    const arrived = nextStartMs === undefined ? this.#arrived : frameAt(nextStartMs);
+    // Audio that arrived needs no hearing where it gave no words; the last of it had no time to.
+    const needed = nextStartMs === undefined ? arrived - WORDS_LATE_FRAMES : arrived;
+    const gap = Math.max(needed, frameAt(this.committedMs));
     if (gap < first) return Math.min(gap, sent);
 
     const oldestMs = first * FRAME_MS;
@@ -70,10 +73,14 @@ export class Replay {
     const cut = chooseCut({
       committed: isKept ? this.#committed : { startMs: oldestMs, endMs: oldestMs },
       nextStartMs,
-      arrived: needed,
+      arrived,
       sent,
       levelOf: (number) => this.#backlog.at(number)?.levelDb,
     });
     return Math.min(cut, sent);
   }
+}
+
+function frameAt(ms: number): number {
+  return Math.floor(ms / FRAME_MS);
 }

@@ -59,8 +59,8 @@ export class Session {
         this.#setAside += 1;
         this.#liveness.heard('message');
       },
-      onPong: () => {
-        this.#arrival.ponged();
+      onPong: (mark) => {
+        this.#arrival.ponged(mark, ports.clock.now());
         this.#liveness.heard('pong');
       },
       onEnd: (ending) => {
@@ -106,9 +106,14 @@ export class Session {
     return this.#arrival.bytes / BYTES_PER_MS;
   }
 
+  /** And of these, what it has had the time to tell the words of. */
+  get settledMs(): number {
+    return this.#arrival.settledBytes(this.#ports.clock.now()) / BYTES_PER_MS;
+  }
+
   /** Whether the other side shows that it hears. */
   get isAnswering(): boolean {
-    return this.#liveness.isAnswering;
+    return this.#arrival.isAnswering(this.#ports.clock.now());
   }
 
   /** Whether nothing is being said that the service has heard of: no turn open, no final held. */
@@ -211,8 +216,9 @@ export class Session {
   }
 
   #ping(terminate: 'sent' | 'not-sent'): void {
-    this.#arrival.pinged(this.#bytesSent, terminate);
-    this.#socket.ping();
+    const sentAtMs = this.#ports.clock.now();
+    const mark = this.#arrival.pinged({ sentAtMs, bytes: this.#bytesSent, terminate });
+    this.#socket.ping(mark);
   }
 
   #setTimer(timer: SessionTimer): void {
@@ -220,7 +226,7 @@ export class Session {
     const cancel = this.#ports.clock.schedule(LIMITS[timer], () => {
       this.#timers.delete(timer);
       // A service that got the Terminate and is silent has no words left; one that did not, may.
-      const isStalled = timer === 'drain' && !this.#arrival.hasTerminate;
+      const isStalled = timer === 'drain' && !(this.#arrival.hasTerminate && this.isAnswering);
       this.#take(
         isStalled ? { kind: 'given-up', fault: { kind: 'stalled' } } : { kind: 'timed-out', timer },
       );

@@ -5,12 +5,10 @@ import { type Deadline, type Limits, type Mark, nearestDeadline } from './deadli
 export interface CountdownPorts {
   readonly clock: Clock;
   readonly limits: Limits & { readonly warningMs: number };
-  /** Audio sent to the service so far, milliseconds since the dictation's first sample. */
+  /** Audio the service has been given so far, milliseconds since the dictation's first sample. */
   audioMs(): number;
   /** Milliseconds since the level detector last heard a voice. */
   sinceVoiceMs(): number;
-  /** Whether the service shows that it hears: over a link that does not answer, words may be stuck. */
-  isAnswered(): boolean;
   onCountdown(remainingMs: number, reason: CountdownReason): void;
   onCleared(): void;
   onDue(reason: CountdownReason): void;
@@ -24,8 +22,8 @@ const LONGEST_HOLD_MS = 2_000;
 const FURTHEST_AHEAD_MS = 5_000;
 /** The audio clock moves in frames; looking more often than this tells nothing new. */
 const SHORTEST_WAIT_MS = 10;
-/** How soon to ask again whether the service answers. A link that never does is given up by others. */
-const ASK_AGAIN_MS = 250;
+/** It may also jump, when a link that was stuck flows again. */
+const LONGEST_WAIT_MS = 1_000;
 
 /**
  * Runs towards the stop on a timer of its own: no message is needed for it to fire, and only new
@@ -129,7 +127,8 @@ export class Countdown {
       this.#ports.onDue(deadline.reason);
       return;
     }
-    const waitMs = Math.max(this.#show(deadline), SHORTEST_WAIT_MS);
+    const wantedMs = Math.max(this.#show(deadline), SHORTEST_WAIT_MS);
+    const waitMs = Math.min(wantedMs, LONGEST_WAIT_MS);
     this.#cancel = this.#ports.clock.schedule(waitMs, () => this.#run());
   }
 
@@ -145,7 +144,6 @@ export class Countdown {
     if (deadline === undefined || deadline.inMs > 0 || deadline.reason === 'max-duration') {
       return deadline;
     }
-    if (!this.#ports.isAnswered()) return { ...deadline, inMs: ASK_AGAIN_MS };
     if (this.#heldUntilMs === undefined) {
       if (this.#ports.sinceVoiceMs() > RECENT_VOICE_MS) return deadline;
       this.#heldUntilMs = nowMs + LONGEST_HOLD_MS;
