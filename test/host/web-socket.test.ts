@@ -70,7 +70,11 @@ describe.each(RUNTIMES)('openWebSocket in $name', ({ command, args }) => {
 
   test('hears the answer to a ping', async () => {
     const url = await serve((client) => client.on('ping', () => client.close(1000)));
-    expect(await events(url, 'ping')).toEqual([{ event: 'open' }, { event: 'pong 7' }, closed(1000)]);
+    expect(await events(url, 'ping')).toEqual([
+      { event: 'open' },
+      { event: 'pong 7' },
+      closed(1000),
+    ]);
   });
 
   test('hears messages that come in one packet with the handshake', async () => {
