@@ -1,0 +1,70 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import type { Engine } from '../../src/engine/index.ts';
+import { projectSample, wordErrorRate } from '../engine/speech-samples.ts';
+import { startVirtualMic, type VirtualMic } from '../support/virtual-mic.ts';
+import { startBundledEngine } from './support/bundled-engine.ts';
+import { packExtension } from './support/packed-extension.ts';
+import { Workbench } from './support/workbench.ts';
+
+/** What is kept in media/ comes from a run with LULL_SCREENSHOTS=media/screenshots. */
+const SCREENSHOTS = process.env['LULL_SCREENSHOTS'] ?? '.cache/vscode-tests/screenshots';
+
+describe('in a real VS Code with a real microphone and recogniser', () => {
+  let mic: VirtualMic;
+  let engine: Engine;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    [mic, engine] = await Promise.all([startVirtualMic(), startBundledEngine()]);
+    workbench = await Workbench.open(
+      {
+        release: 'newest',
+        env: mic.env,
+        settings: { 'lull.endpoint': engine.url, 'editor.wordWrap': 'on' },
+        extensions: [await packExtension()],
+      },
+      ({ workspace }) => writeFile(join(workspace, 'note.txt'), 'He said:'),
+    );
+  }, 120_000);
+
+  afterAll(async () => {
+    await workbench?.close();
+    await engine?.close();
+    await mic?.close();
+  });
+
+  const shoot = (name: string) => workbench.page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
+
+  test('types spoken words, counts the silence down, hangs up, and the words are on disk', async () => {
+    onTestFailed(async () => {
+      await shoot('failed');
+    });
+    const { pcm, words } = projectSample();
+    await workbench.openFile('note.txt');
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.run('Lull: Start Dictation');
+    await workbench.untilStatus(/^mic-filled 0:0/);
+    await shoot('listening');
+
+    const spoken = mic.play(pcm.subarray(0, 11 * 32_000));
+    await expect.poll(() => workbench.ghostText(), { timeout: 20_000 }).toMatch(/\w+ \w+/);
+    await shoot('words-on-their-way');
+    await spoken;
+
+    await workbench.untilStatus(/stops in [123] s/);
+    await shoot('counting-down');
+    expect((await workbench.statusParts()).spoken).toMatch(/Keep listening/);
+    await workbench.untilStatus(/^mic Lull/);
+    await shoot('idle');
+
+    await workbench.page.keyboard.press('Control+S');
+    const onDisk = () => readFile(join(workbench.editor.workspace, 'note.txt'), 'utf8');
+    await expect.poll(onDisk).toMatch(/^He said: .+country/s);
+    const heard = (await onDisk()).slice('He said: '.length);
+    expect(wordErrorRate(words, heard)).toBeLessThan(0.35);
+    expect(await workbench.ghostText()).toBe('');
+  });
+});

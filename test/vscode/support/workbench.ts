@@ -1,0 +1,113 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { type EditorOptions, type EditorServer, startEditor } from './editor-server.ts';
+
+const LIMIT_MS = 30_000;
+/** Runs in the page, whose globals are not those of a test. */
+const GHOST_CONTENTS = `[...document.querySelectorAll('.monaco-editor .view-line span')]
+  .map((span) => getComputedStyle(span, '::after').content)
+  .filter((content) => content !== 'none' && content !== 'normal')`;
+
+/** A VS Code as a person has it before them: keys, clicks, and what can be seen. */
+export class Workbench {
+  readonly editor: EditorServer;
+  readonly page: Page;
+  readonly #browser: Browser;
+
+  private constructor(editor: EditorServer, browser: Browser, page: Page) {
+    this.editor = editor;
+    this.#browser = browser;
+    this.page = page;
+  }
+
+  static async open(
+    options: EditorOptions,
+    prepare: (editor: EditorServer) => Promise<unknown> = async () => {},
+  ): Promise<Workbench> {
+    const editor = await startEditor(options);
+    await prepare(editor);
+    const browser = await openBrowser();
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 720 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    page.setDefaultTimeout(LIMIT_MS);
+    const workbench = new Workbench(editor, browser, page);
+    await page.goto(editor.address());
+    await page.waitForSelector('.monaco-workbench .statusbar');
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.editor.close();
+  }
+
+  /** By the palette, where a command that may not be run is not found. */
+  async run(command: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`>${command}`);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: command })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(name);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: name })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.monaco-editor .view-lines').first().waitFor();
+    await this.page.locator('.monaco-editor .view-lines').first().click();
+  }
+
+  /** The document's text as it is drawn. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator('.editor-instance .monaco-editor .view-line');
+    return (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  get status(): Locator {
+    return this.page.locator('.statusbar-item[id="lull.lull.lull.status"]');
+  }
+
+  /** The status bar item: its text, its icon and what a screen reader says. */
+  async statusParts(): Promise<{ text: string; icon: string; spoken: string }> {
+    const button = this.status.locator('a').first();
+    const icon = (await button.locator('.codicon').first().getAttribute('class')) ?? '';
+    return {
+      text: ((await this.status.textContent()) ?? '').trim(),
+      icon: /codicon-([a-z-]+)/.exec(icon)?.[1] ?? '',
+      spoken: (await button.getAttribute('aria-label')) ?? '',
+    };
+  }
+
+  /** Waits until icon and text of the status fit, as in `mic-filled 0:12`. */
+  async untilStatus(fits: RegExp): Promise<void> {
+    const line = async () => {
+      const { icon, text } = await this.statusParts();
+      return `${icon} ${text}`;
+    };
+    await expect.poll(line, { timeout: LIMIT_MS, interval: 20 }).toMatch(fits);
+  }
+
+  /** Words on their way: what decorations show beside the editor's own text. */
+  async ghostText(): Promise<string> {
+    const contents = await this.page.evaluate<readonly string[]>(GHOST_CONTENTS);
+    return contents.map((content) => content.replaceAll(/^"|"$/g, '')).join('');
+  }
+
+  notification(text: string): Locator {
+    return this.page.locator('.notification-toast', { hasText: text });
+  }
+}
