@@ -53,29 +53,36 @@ export function parseArecord(text: string): readonly Device[] {
   });
 }
 
+/** DirectShow's category of audio inputs, which the alternative names of its members begin with. */
+const AUDIO_INPUTS = '@device_cm_{33D9A762-90C8-11D0-BD43-00A0C911CE86}';
+
 /**
  * `ffmpeg -f dshow -list_devices true -i dummy`: before FFmpeg 5 two headed lists, since then the
- * kind after each name. The alternative name is the id: it has no colon that would cut the input.
+ * kind after each name, which is `none` for a device that could not be asked. The alternative name
+ * is the id: it has no colon that would cut the input.
  */
 export function parseDshow(text: string): readonly Device[] {
   const devices: Device[] = [];
   let isAudioList = false;
-  let isAudio = false;
+  let last: { readonly name: string; readonly isAudio: boolean } | undefined;
+  const add = (id: string) => {
+    const isAudio = last?.isAudio || id.startsWith(AUDIO_INPUTS);
+    // DirectShow has no default; the first is what other programs take.
+    const isDefault = devices.length === 0;
+    if (last && isAudio) devices.push({ system: 'dshow', id, name: last.name, isDefault });
+    last = undefined;
+  };
   for (const line of linesOf(text)) {
     const rest = line.replace(/^\[[^\]]*\]\s*/, '');
     if (/DirectShow (audio|video) devices/.test(rest)) isAudioList = /DirectShow audio/.test(rest);
     const [, alternative] = /^Alternative name "(.*)"$/.exec(rest) ?? [];
-    const last = devices.at(-1);
-    if (alternative !== undefined) {
-      if (isAudio && last) devices[devices.length - 1] = { ...last, id: alternative };
-      continue;
-    }
     const [, name, kinds] = /^"(.*)"(?: \(([a-z, ]+)\))?$/.exec(rest) ?? [];
+    if (alternative !== undefined) add(alternative);
     if (name === undefined) continue;
-    isAudio = kinds === undefined ? isAudioList : kinds.split(', ').includes('audio');
-    // DirectShow has no default; the first is what other programs take.
-    if (isAudio) devices.push({ system: 'dshow', id: name, name, isDefault: devices.length === 0 });
+    if (last) add(last.name);
+    last = { name, isAudio: kinds === undefined ? isAudioList : /\baudio\b/.test(kinds) };
   }
+  if (last) add(last.name);
   return devices;
 }
 

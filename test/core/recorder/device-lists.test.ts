@@ -66,6 +66,18 @@ describe('DirectShow', () => {
   });
 });
 
+test('DirectShow devices whose kind ffmpeg could not ask are known by their category', () => {
+  const names = parseDshow(listing('dshow-wine.txt')).map(({ name }) => name);
+  expect(names).toEqual([
+    'Monitor of Other',
+    'Monitor of VirtualSpeaker',
+    'Null Input',
+    'PulseAudio',
+    'UsbMic',
+    'VirtualMicrophone',
+  ]);
+});
+
 describe('AVFoundation', () => {
   test('remembers names and uses the numbers of today', () => {
     expect(parseAvfoundation(listing('avfoundation.txt'))).toEqual([
