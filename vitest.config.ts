@@ -6,6 +6,7 @@ const SLOW = [
   'test/e2e/**',
   'test/host/microphone/**',
   'test/vscode/**',
+  'test/chaos/**',
 ];
 
 // What runs in real time, on real speech, takes its time. The groups follow each other, because the
@@ -42,6 +43,14 @@ export default defineConfig({
           // Two workbenches at once are slower than one after the other.
           fileParallelism: false,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          ...realTime,
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts'],
+          sequence: { groupOrder: 4 },
         },
       },
       {

@@ -54,6 +54,11 @@ export class FakeClock implements Clock {
     return this.#tasks.size;
   }
 
+  /** When the next task falls due; absent where none is scheduled. */
+  get nextDueMs(): number | undefined {
+    return this.#due(Number.POSITIVE_INFINITY)?.at;
+  }
+
   #due(end: number): Task | undefined {
     return [...this.#tasks].filter((task) => task.at <= end).sort((a, b) => a.at - b.at)[0];
   }

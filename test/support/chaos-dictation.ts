@@ -1,0 +1,99 @@
+import { DictationError } from '../../src/core/errors.ts';
+import type { DictationEvent } from '../../src/core/events.ts';
+import { checkOptions } from '../../src/core/options.ts';
+import { startDictation } from '../../src/core/session/dictation.ts';
+import type { ChaosPlan } from './chaos-plan.ts';
+import { ChaosProxy } from './chaos-proxy.ts';
+import { SeededRandom } from './chaos-random.ts';
+import type { ChaosTime } from './chaos-time.ts';
+import { CountingClock, WatchedSockets } from './chaos-watch.ts';
+import { HearingServer } from './hearing-server.ts';
+import type { HearingSession } from './hearing-session.ts';
+import { TalkSource } from './talk-source.ts';
+
+/** All that came of one dictation through a broken network. */
+export interface ChaosRecord {
+  readonly plan: ChaosPlan;
+  readonly events: readonly { readonly atMs: number; readonly event: DictationEvent }[];
+  readonly sessions: readonly HearingSession[];
+  /** Of the talk, when the dictation was asked to stop, or at its end. */
+  readonly spokenMs: number;
+  readonly mostSockets: number;
+  /** Between two messages of audio to one socket, the shortest time. */
+  readonly shortestGapMs: number;
+  /** From the capture of a frame to its sending, the longest time. */
+  readonly longestKeptMs: number;
+  /** What was still there six seconds after the end. */
+  readonly left: { readonly sockets: number; readonly timers: number };
+  readonly ended: 'by-itself' | 'never';
+}
+
+const LONGEST_MS = 15 * 60_000;
+const AFTERMATH_MS = 6_000;
+
+/** Plays a plan: real sockets, a real proxy, a server that hears, and the dictation as it ships. */
+export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<ChaosRecord> {
+  const { moved } = time;
+  const clock = new CountingClock(time.clock);
+  const events: { atMs: number; event: DictationEvent }[] = [];
+  const server = new HearingServer({
+    ...{ clock: time.clock, talk: plan.talk, plan: plan.listener, onMoved: moved },
+  });
+  const proxy = new ChaosProxy({
+    ...{ clock: time.clock, seed: plan.seed, connections: plan.connections, onMoved: moved },
+    serverPort: await server.listen(),
+    onServiceFault(connection, { how }) {
+      // A Termination that crosses our Terminate looks like its answer; no service sends one.
+      const isStopping = events.some(({ event }) => event.kind === 'stopping');
+      if (how !== 'terminates' || !isStopping) server.fail(connection, how);
+    },
+  });
+  const endpoint = await proxy.listen();
+  const source = new TalkSource({
+    ...{ clock, talk: plan.talk, kind: plan.source, chunkBytes: plan.chunkBytes },
+  });
+  const sockets = new WatchedSockets(time, () => source.givenMs);
+  const random = new SeededRandom(plan.seed);
+  let asked = 0;
+  let spokenMs: number | undefined;
+  const dictation = startDictation({
+    settings: checkOptions({ model: plan.model }).settings,
+    engine: 'assemblyai',
+    access: async () => {
+      asked += 1;
+      if (!plan.accessFailures.includes(asked - 1)) return { endpoint, headers: {} };
+      throw new DictationError('unreachable', 'The token server cannot be reached');
+    },
+    source,
+    clock,
+    openSocket: sockets.openSocket,
+    chance: () => random.next(),
+    onEvent: (event) => {
+      events.push({ atMs: clock.now(), event });
+      if (event.kind === 'stopping') spokenMs ??= source.givenMs;
+    },
+  });
+  let isOver = false;
+  void dictation.ended.then(() => {
+    isOver = true;
+  });
+  if (plan.stop.kind === 'user') {
+    const { atMs } = plan.stop;
+    if (!(await time.until(() => isOver, atMs))) dictation.stop('user');
+  }
+  const hasEnded = await time.until(() => isOver, LONGEST_MS);
+  await time.until(() => false, AFTERMATH_MS);
+  const record: ChaosRecord = {
+    ...{ plan, events, sessions: server.sessions },
+    spokenMs: spokenMs ?? source.givenMs,
+    mostSockets: sockets.mostOpen,
+    shortestGapMs: sockets.shortestGapMs + time.jitterMs,
+    longestKeptMs: sockets.longestKeptMs,
+    left: { sockets: sockets.open, timers: clock.timers },
+    ended: hasEnded ? 'by-itself' : 'never',
+  };
+  dictation.abort();
+  await proxy.close();
+  await server.close();
+  return record;
+}

@@ -1,0 +1,105 @@
+import type { DictationEvent } from '../../src/core/events.ts';
+import type { ChaosRecord } from './chaos-dictation.ts';
+import { FRAME_MS, type SpokenWord } from './spoken-audio.ts';
+
+/** A word that began so shortly before a stop is cut by it. */
+const WORD_MS = 600;
+/** The most audio that is kept, and what a recorder gives at a time. */
+const MOST_KEPT_MS = 30_000 + 200;
+const SHORTEST_GAP_MS = 40;
+
+/** What a dictation promised and did not keep; nothing, when all is well. Pure. */
+export function judgeChaos(record: ChaosRecord): readonly string[] {
+  return [
+    ...judgeEnd(record),
+    ...judgeWords(record),
+    ...judgeAudio(record),
+    ...judgeSessions(record),
+  ];
+}
+
+function judgeEnd({ events, ended, left }: ChaosRecord): readonly string[] {
+  const broken: string[] = [];
+  const ends = events.filter(({ event }) => event.kind === 'end').length;
+  if (ended === 'never') broken.push('it never ended');
+  if (ends !== 1) broken.push(`${ends} ends were told`);
+  if (events.at(-1)?.event.kind !== 'end') broken.push('something was told after the end');
+  if (left.sockets > 0) broken.push(`${left.sockets} sockets were left open`);
+  if (left.timers > 0) broken.push(`${left.timers} timers were left`);
+  return broken;
+}
+
+function judgeWords(record: ChaosRecord): readonly string[] {
+  const broken: string[] = [];
+  const { words } = record.plan.talk;
+  const told = finalsOf(record).flatMap(({ text }) => text.split(' '));
+  const numbers = told.map((text) => words.findIndex((word) => word.text === text));
+  for (const [index, number] of numbers.entries()) {
+    const before = numbers[index - 1] ?? -1;
+    if (number === before) broken.push(`${told[index]} was told twice`);
+    else if (number < before) broken.push(`${told[index]} was told after ${told[index - 1]}`);
+  }
+  const turns = finalsOf(record).map(({ turn }) => turn);
+  if (turns.some((turn, index) => turn !== index)) broken.push('the turns are misnumbered');
+
+  return [...broken, ...judgeMissing(record, told)];
+}
+
+/** Words that are not told must be named as unfinished, or be in so many seconds told as dropped. */
+function judgeMissing(record: ChaosRecord, told: readonly string[]): readonly string[] {
+  const [end] = eventsOf(record, 'end');
+  if (end?.reason === 'error') return [];
+  const known = [...told, ...(end?.unsavedText?.split(' ') ?? [])];
+  const missing = spokenWords(record).filter(({ text }) => !known.includes(text));
+  const missingMs = missing.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  if (missingMs <= droppedMs(record)) return [];
+  return [`${missing.map(({ text }) => text).join(' ')} was never told`];
+}
+
+function spokenWords({ plan, spokenMs }: ChaosRecord): readonly SpokenWord[] {
+  return plan.talk.words.filter(({ endMs }) => endMs <= spokenMs - WORD_MS);
+}
+
+function droppedMs(record: ChaosRecord): number {
+  const warnings = eventsOf(record, 'warning').filter(({ code }) => code === 'audio-dropped');
+  return warnings.reduce((sum, { message }) => sum + Number.parseFloat(message) * 1_000, 0);
+}
+
+function judgeAudio(record: ChaosRecord): readonly string[] {
+  const { sessions, shortestGapMs, longestKeptMs } = record;
+  const broken = sessions.flatMap(({ offences }) => offences);
+  if (shortestGapMs < SHORTEST_GAP_MS) broken.push(`audio was sent ${shortestGapMs} ms apart`);
+  if (longestKeptMs > MOST_KEPT_MS) broken.push(`audio was kept for ${longestKeptMs} ms`);
+  if (eventsOf(record, 'end')[0]?.reason === 'error' || droppedMs(record) > 0) return broken;
+
+  const heard = new Set(sessions.flatMap(({ frames }) => frames));
+  // When the last session ends with nothing left to say, the quiet after it needs no other.
+  const lastWordMs = spokenWords(record).at(-1)?.endMs ?? 0;
+  const count = Math.max(Math.floor(lastWordMs / FRAME_MS), ...heard);
+  const holes = Array.from({ length: count }, (_, number) => number).filter((at) => !heard.has(at));
+  if (holes.length > 0) {
+    broken.push(`${holes.length} frames were heard by nobody, the first is ${holes[0]}`);
+  }
+  // The last frame of a recording may be too short to carry its number.
+  const gaps = sessions.flatMap(({ frames }) =>
+    frames.slice(1, -1).filter((number, index) => number !== (frames[index] ?? 0) + 1),
+  );
+  if (gaps.length > 0) broken.push(`a session was sent a gap at frame ${gaps[0]}`);
+  return broken;
+}
+
+function judgeSessions({ mostSockets, plan }: ChaosRecord): readonly string[] {
+  // Two while one session takes over from another that is about to expire.
+  const most = plan.listener.lifeSeconds === undefined ? 1 : 2;
+  return mostSockets > most ? [`${mostSockets} sockets were open at a time`] : [];
+}
+
+function finalsOf(record: ChaosRecord) {
+  return eventsOf(record, 'final');
+}
+
+function eventsOf<Kind extends DictationEvent['kind']>({ events }: ChaosRecord, kind: Kind) {
+  return events
+    .map(({ event }) => event)
+    .filter((event): event is Extract<DictationEvent, { kind: Kind }> => event.kind === kind);
+}
