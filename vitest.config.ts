@@ -31,8 +31,19 @@ export default defineConfig({
         test: {
           ...realTime,
           name: 'runtimes',
-          include: ['test/{runtimes,e2e,host/microphone}/**/*.test.ts'],
+          include: ['test/{runtimes,e2e}/**/*.test.ts'],
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...realTime,
+          name: 'microphone',
+          include: ['test/host/microphone/**/*.test.ts'],
+          globalSetup: './test/support/build-recorder.ts',
+          // Times are measured, and sound is dropped where nobody takes it in time.
+          fileParallelism: false,
+          sequence: { groupOrder: 5 },
         },
       },
       {

@@ -1,12 +1,26 @@
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ladderFor } from '../../../src/core/recorder/ladder.ts';
+import { bundledRecorders } from '../../../src/host/bundled-recorders.ts';
 import { createMonotonicClock } from '../../../src/host/monotonic-clock.ts';
 import { openRecorder, type RecorderOptions } from '../../../src/host/recorder.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
+import { bundleRecorders, CAN_BUNDLE } from '../../support/recorders-folder.ts';
 import { LACKS_VIRTUAL_MIC, startVirtualMic, type VirtualMic } from '../../support/virtual-mic.ts';
 
 const PLATFORM = 'linux';
 const SECOND_BYTES = 32_000;
 const clock = createMonotonicClock();
+
+const recorders = CAN_BUNDLE ? bundleRecorders('changes') : undefined;
+const rungs = ladderFor({
+  platform: PLATFORM,
+  ...(recorders === undefined ? {} : { bundled: bundledRecorders(recorders) }),
+});
+
+/** Whether anything is heard of late. */
+function isAlive(audio: CollectedAudio): boolean {
+  return audio.pcm.subarray(-SECOND_BYTES / 4).some((byte) => byte !== 0);
+}
 
 describe.skipIf(LACKS_VIRTUAL_MIC).each(['pulseaudio', 'pipewire'] as const)('on %s', (server) => {
   let mic: VirtualMic;
@@ -82,6 +96,18 @@ describe.skipIf(LACKS_VIRTUAL_MIC).each(['pulseaudio', 'pipewire'] as const)('on
       },
     ]);
     await goesOn(audio);
+  });
+
+  test('every rung follows the default to another microphone', async () => {
+    await plugIn('usb', 'Travel-Headset');
+    const present = rungs.filter(({ name }) => name !== 'pw-record' || server === 'pipewire');
+    const recordings = present.map((rung) => ({ name: rung.name, ...start({ rungs: [rung] }) }));
+    for (const { audio } of recordings) await audio.received(SECOND_BYTES / 2);
+    const heard = () => recordings.filter(({ audio }) => isAlive(audio)).map(({ name }) => name);
+    expect(heard()).toEqual(present.map(({ name }) => name));
+    // The first microphone hears a room; the other is as silent as only a new one can be.
+    await mic.pactl('set-default-source', 'usb');
+    await vi.waitFor(() => expect(heard()).toEqual([]), { timeout: 8_000, interval: 100 });
   });
 
   test('tells once that the chosen microphone was unplugged, and goes on with the default', async () => {
