@@ -53,6 +53,7 @@ export default defineConfig({
           include: ['test/vscode/*.test.ts'],
           // Two workbenches at once are slower than one after the other.
           fileParallelism: false,
+          expect: { poll: { timeout: 20_000 } },
           sequence: { groupOrder: 3 },
         },
       },

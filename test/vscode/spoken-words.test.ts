@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import type { Engine } from '../../src/engine/index.ts';
@@ -6,10 +6,8 @@ import { projectSample, wordErrorRate } from '../engine/speech-samples.ts';
 import { startVirtualMic, type VirtualMic } from '../support/virtual-mic.ts';
 import { startBundledEngine } from './support/bundled-engine.ts';
 import { packExtension } from './support/packed-extension.ts';
+import { descendantsOf, isRunning } from './support/processes.ts';
 import { Workbench } from './support/workbench.ts';
-
-/** What is kept in media/ comes from a run with LULL_SCREENSHOTS=media/screenshots. */
-const SCREENSHOTS = process.env['LULL_SCREENSHOTS'] ?? '.cache/vscode-tests/screenshots';
 
 describe('in a real VS Code with a real microphone and recogniser', () => {
   let mic: VirtualMic;
@@ -17,7 +15,6 @@ describe('in a real VS Code with a real microphone and recogniser', () => {
   let workbench: Workbench;
 
   beforeAll(async () => {
-    await mkdir(SCREENSHOTS, { recursive: true });
     [mic, engine] = await Promise.all([startVirtualMic(), startBundledEngine()]);
     workbench = await Workbench.open(
       {
@@ -36,29 +33,27 @@ describe('in a real VS Code with a real microphone and recogniser', () => {
     await mic?.close();
   });
 
-  const shoot = (name: string) => workbench.page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
-
   test('types spoken words, counts the silence down, hangs up, and the words are on disk', async () => {
     onTestFailed(async () => {
-      await shoot('failed');
+      await workbench.shoot('failed');
     });
     const { pcm, words } = projectSample();
     await workbench.openFile('note.txt');
     await workbench.page.keyboard.press('Control+End');
     await workbench.run('Lull: Start Dictation');
     await workbench.untilStatus(/^mic-filled 0:0/);
-    await shoot('listening');
+    await workbench.shoot('listening');
 
     const spoken = mic.play(pcm.subarray(0, 11 * 32_000));
     await expect.poll(() => workbench.ghostText(), { timeout: 20_000 }).toMatch(/\w+ \w+/);
-    await shoot('words-on-their-way');
+    await workbench.shoot('words-on-their-way');
     await spoken;
 
     await workbench.untilStatus(/stops in [123] s/);
-    await shoot('counting-down');
+    await workbench.shoot('counting-down');
     expect((await workbench.statusParts()).spoken).toMatch(/Keep listening/);
     await workbench.untilStatus(/^mic Lull/);
-    await shoot('idle');
+    await workbench.shoot('idle');
 
     await workbench.page.keyboard.press('Control+S');
     const onDisk = () => readFile(join(workbench.editor.workspace, 'note.txt'), 'utf8');
@@ -66,5 +61,19 @@ describe('in a real VS Code with a real microphone and recogniser', () => {
     const heard = (await onDisk()).slice('He said: '.length);
     expect(wordErrorRate(words, heard)).toBeLessThan(0.35);
     expect(await workbench.ghostText()).toBe('');
+  });
+
+  test('leaves no recorder a second after its extension host was killed', async () => {
+    await workbench.run('Lull: Start Dictation');
+    await workbench.untilStatus(/^mic-filled 0:0/);
+    const { pid } = workbench.editor;
+    const running = (part: string) =>
+      descendantsOf(pid).filter(({ command }) => command.includes(part));
+    const [recorder] = running('parec');
+    const [host] = running('--type=extensionHost');
+    if (!recorder || !host) throw new Error('There is no recorder, or no extension host');
+
+    process.kill(host.pid, 'SIGKILL');
+    await expect.poll(() => isRunning(recorder.pid), { timeout: 1_000, interval: 10 }).toBe(false);
   });
 });

@@ -41,9 +41,9 @@ export class Insertion {
     return this.#anchors.map(({ offset }) => offset);
   }
 
-  /** The edits that insert `phrase` into the text as it is now. */
-  planPhrase(phrase: string, read: ReadText): readonly TextEdit[] {
-    const edits = this.offsets.map((offset) => ({
+  /** What `phrase` would be at each place, with the spaces it needs there. */
+  piecesOf(phrase: string, read: ReadText): readonly TextEdit[] {
+    return this.offsets.map((offset) => ({
       offset,
       length: 0,
       text: spacePhrase(phrase, {
@@ -51,6 +51,11 @@ export class Insertion {
         after: read(offset, offset + 1),
       }),
     }));
+  }
+
+  /** The edits that insert `phrase` into the text as it is now. */
+  planPhrase(phrase: string, read: ReadText): readonly TextEdit[] {
+    const edits = this.piecesOf(phrase, read);
     this.#own = { kind: 'phrase', edits };
     return edits;
   }

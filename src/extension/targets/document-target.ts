@@ -136,9 +136,10 @@ export class DocumentTarget implements Target {
   }
 
   #drawPreview(): void {
-    if (!this.#document.isClosed) {
-      this.#tools.ghost.show(this.#document, this.#insertion.offsets, this.#preview);
-    }
+    if (this.#document.isClosed) return;
+    const pieces =
+      this.#preview.trim() === '' ? [] : this.#insertion.piecesOf(this.#preview, this.#read);
+    this.#tools.ghost.show(this.#document, pieces);
   }
 
   readonly #read = (start: number, end: number): string =>

@@ -6,6 +6,7 @@ import {
   ThemeColor,
   window,
 } from 'vscode';
+import type { TextEdit } from '../../core/index.ts';
 
 /** A decoration does not wrap, so of a long turn its newest words are shown. */
 const MOST_CHARACTERS = 72;
@@ -16,15 +17,14 @@ export class GhostText implements Disposable {
     after: { color: new ThemeColor('editorGhostText.foreground'), fontStyle: 'italic' },
   });
 
-  show(document: TextDocument, offsets: readonly number[], text: string): void {
-    const contentText = lastWords(text);
-    const decorations = offsets.map((offset) => {
+  /** Replaces what was shown in the document's editors. */
+  show(document: TextDocument, pieces: readonly Pick<TextEdit, 'offset' | 'text'>[]): void {
+    const decorations = pieces.map(({ offset, text }) => {
       const place = document.positionAt(offset);
-      return { range: new Range(place, place), renderOptions: { after: { contentText } } };
+      const after = { contentText: lastWords(text) };
+      return { range: new Range(place, place), renderOptions: { after } };
     });
-    for (const editor of editorsOf(document)) {
-      editor.setDecorations(this.#style, contentText === '' ? [] : decorations);
-    }
+    for (const editor of editorsOf(document)) editor.setDecorations(this.#style, decorations);
   }
 
   dispose(): void {
@@ -36,10 +36,10 @@ export function editorsOf(document: TextDocument): readonly TextEditor[] {
   return window.visibleTextEditors.filter((editor) => editor.document === document);
 }
 
-/** The end of a text on one line, cut between words. */
-export function lastWords(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  if (line.length <= MOST_CHARACTERS) return line;
+/** The end of a text on one line, cut between words. The editor swallows common spaces. */
+function lastWords(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
   const end = line.slice(-MOST_CHARACTERS);
-  return `…${end.slice(end.indexOf(' ') + 1)}`;
+  const shown = line.length > MOST_CHARACTERS ? `…${end.slice(end.indexOf(' ') + 1)}` : line;
+  return shown.replaceAll(' ', '\u00a0');
 }

@@ -15,6 +15,8 @@ export interface EditorOptions {
   /** Packed extensions to install first. */
   readonly extensions?: readonly string[];
   readonly trust?: 'everything' | 'asked-for';
+  /** `tests` lets the browser hand in a bundle of tests; it silences notifications. */
+  readonly drivenBy?: 'a-person' | 'tests';
 }
 
 /** A real VS Code, its workbench served to a browser. */
@@ -22,6 +24,8 @@ export interface EditorServer {
   readonly vscode: string;
   /** The workspace that is opened. */
   readonly workspace: string;
+  /** Where VS Code keeps its logs and settings. */
+  readonly data: string;
   /** A folder that goes with the server. */
   readonly scratch: string;
   readonly pid: number;
@@ -78,8 +82,8 @@ export async function startEditor(options: EditorOptions): Promise<EditorServer>
     editor.node,
     [
       ...[editor.server, ...common, '--host', '127.0.0.1', '--port', '0'],
-      ...['--without-connection-token', '--enable-smoke-test-driver'],
-      ...['--reconnection-grace-time', '5'],
+      ...['--without-connection-token', '--reconnection-grace-time', '5'],
+      ...(options.drivenBy === 'tests' ? ['--enable-smoke-test-driver'] : []),
     ],
     { env, stdio: ['ignore', 'pipe', 'pipe'] },
   );
@@ -105,6 +109,7 @@ export async function startEditor(options: EditorOptions): Promise<EditorServer>
   return {
     vscode: editor.vscode,
     workspace,
+    data: join(data, 'data'),
     scratch,
     pid: child.pid ?? 0,
     address(payload = []) {

@@ -28,7 +28,11 @@ export async function runInHost(
   options: EditorOptions & { readonly entry?: string },
 ): Promise<HostRun> {
   const bundle = await bundleSuites(options.entry);
-  const editor = await startEditor({ ...options, env: { ...options.env, LULL_GREP: GREP } });
+  const editor = await startEditor({
+    ...options,
+    drivenBy: 'tests',
+    env: { ...options.env, LULL_GREP: GREP },
+  });
   const browser = await openBrowser();
   const printed: string[] = [];
   try {

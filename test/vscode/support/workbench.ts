@@ -9,6 +9,9 @@ const GHOST_CONTENTS = `[...document.querySelectorAll('.monaco-editor .view-line
   .map((span) => getComputedStyle(span, '::after').content)
   .filter((content) => content !== 'none' && content !== 'normal')`;
 
+/** What is kept in media/ comes from a run with LULL_SCREENSHOTS=media/screenshots. */
+const SCREENSHOTS = process.env['LULL_SCREENSHOTS'] ?? '.cache/vscode-tests/screenshots';
+
 /** A VS Code as a person has it before them: keys, clicks, and what can be seen. */
 export class Workbench {
   readonly editor: EditorServer;
@@ -27,21 +30,32 @@ export class Workbench {
   ): Promise<Workbench> {
     const editor = await startEditor(options);
     await prepare(editor);
-    const browser = await openBrowser();
+    return Workbench.#inNewPage(editor, await openBrowser());
+  }
+
+  /** Another window on the same workspace; it closes with this one. */
+  otherWindow(): Promise<Workbench> {
+    return Workbench.#inNewPage(this.editor, this.#browser);
+  }
+
+  static async #inNewPage(editor: EditorServer, browser: Browser): Promise<Workbench> {
     const page = await browser.newPage({
       viewport: { width: 1280, height: 720 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     page.setDefaultTimeout(LIMIT_MS);
-    const workbench = new Workbench(editor, browser, page);
     await page.goto(editor.address());
     await page.waitForSelector('.monaco-workbench .statusbar');
-    return workbench;
+    return new Workbench(editor, browser, page);
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
     await this.editor.close();
+  }
+
+  async shoot(name: string): Promise<void> {
+    await this.page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
   }
 
   /** By the palette, where a command that may not be run is not found. */
@@ -54,6 +68,12 @@ export class Workbench {
       .locator('.quick-input-list .monaco-list-row', { hasText: command })
       .first()
       .waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Fills the box that a command asks with. */
+  async enter(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input').first().fill(text);
     await this.page.keyboard.press('Enter');
   }
 
@@ -104,7 +124,15 @@ export class Workbench {
   /** Words on their way: what decorations show beside the editor's own text. */
   async ghostText(): Promise<string> {
     const contents = await this.page.evaluate<readonly string[]>(GHOST_CONTENTS);
-    return contents.map((content) => content.replaceAll(/^"|"$/g, '')).join('');
+    return contents
+      .map((content) => content.replaceAll(/^"|"$/g, '').replaceAll('\u00a0', ' '))
+      .join('');
+  }
+
+  /** Answers the notification that says `text`. */
+  async answer(text: string, button: string): Promise<void> {
+    const toast = this.notification(text).first();
+    await toast.locator('.monaco-button', { hasText: button }).click();
   }
 
   notification(text: string): Locator {
