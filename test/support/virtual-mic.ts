@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { SAMPLE_RATE_HZ } from '../../src/core/ports.ts';
@@ -19,6 +19,9 @@ export const LACKS_VIRTUAL_MIC =
 
 const BYTES_PER_MS = (SAMPLE_RATE_HZ * 2) / 1_000;
 const TICK_MS = 10;
+const DEFAULT_LIMIT_MS = 10_000;
+/** PipeWire leaves a hole where its pipe is empty for a moment, so it is never quite empty. */
+const CUSHION_MS = 120;
 /** The quiet between two plays is that of a room: no microphone gives zeros. */
 const ROOM_AMPLITUDE = 4;
 
@@ -30,15 +33,13 @@ export async function startVirtualMic(name: ServerName = 'pulseaudio'): Promise<
     const details = 'source_properties=device.description=Desk-Microphone';
     const names = ['source_name=mic', `file=${fifo}`];
     await server.pactl('load-module', 'module-pipe-source', ...names, ...format, details);
-    await server.pactl('set-default-source', 'mic');
-    // PipeWire takes its time to believe it.
-    while ((await server.pactl('get-default-source')).trim() !== 'mic') await after(20);
+    await makeDefault(server);
     if (name === 'pipewire') await keepAwake(server);
   } catch (error) {
     await server.close();
     throw error;
   }
-  const speaker = startSpeaker(fifo);
+  const speaker = startSpeaker(fifo, name === 'pipewire' ? CUSHION_MS : 0);
   let isOpen = true;
   return {
     ...server,
@@ -52,6 +53,19 @@ export async function startVirtualMic(name: ServerName = 'pulseaudio'): Promise<
   };
 }
 
+/** PipeWire takes its time to know the new source, and to believe it. */
+async function makeDefault({ pactl }: SoundServer): Promise<void> {
+  const deadlineMs = performance.now() + DEFAULT_LIMIT_MS;
+  for (;;) {
+    const current = await pactl('set-default-source', 'mic')
+      .then(() => pactl('get-default-source'))
+      .catch(String);
+    if (current.trim() === 'mic') return;
+    if (performance.now() > deadlineMs) throw new Error(`The microphone stays ${current}`);
+    await after(50);
+  }
+}
+
 /** Nobody empties the pipe of a source that PipeWire has put to sleep, and old sound stays in it. */
 async function keepAwake({ env }: SoundServer): Promise<void> {
   const args = ['--raw', '--device=mic', '--latency-msec=20'];
@@ -62,15 +76,15 @@ async function keepAwake({ env }: SoundServer): Promise<void> {
 }
 
 /** Writes to the pipe at real time, speech where there is some and room noise elsewhere. */
-function startSpeaker(fifo: string) {
+function startSpeaker(fifo: string, cushionMs: number) {
   // The write must not wait: with no recorder listening nobody empties the pipe.
   const file = openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);
+  const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
   const queue: { rest: Uint8Array; readonly done: () => void }[] = [];
   const startedMs = performance.now();
   let spokenBytes = 0;
 
   const speak = (pcm: Uint8Array) => {
-    spokenBytes += pcm.length;
     try {
       writeSync(file, pcm);
     } catch (error) {
@@ -85,24 +99,40 @@ function startSpeaker(fifo: string) {
       const piece = next.rest.subarray(0, due);
       next.rest = next.rest.subarray(piece.length);
       due -= piece.length;
+      spokenBytes += piece.length;
       speak(piece);
       if (next.rest.length > 0) return;
       queue.shift();
       next.done();
     }
-    if (due > 0) speak(roomNoise(due));
+    if (due <= 0) return;
+    spokenBytes += due;
+    speak(roomNoise(due));
   }, TICK_MS);
 
   return {
     play: (pcm: Uint8Array) =>
       new Promise<void>((done) => {
-        queue.push({ rest: pcm, done });
+        forgetBacklog(reader);
+        speak(roomNoise(cushionMs * BYTES_PER_MS));
+        queue.push({ rest: pcm, done: () => setTimeout(done, cushionMs) });
       }),
     stop() {
       clearInterval(timer);
       closeSync(file);
+      closeSync(reader);
     },
   };
+}
+
+/** What the server did not take in time would stay in the pipe, and all that follows come late. */
+function forgetBacklog(reader: number): void {
+  const bytes = new Uint8Array(64 * 1024);
+  try {
+    while (readSync(reader, bytes) > 0);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+  }
 }
 
 function roomNoise(bytes: number): Uint8Array {

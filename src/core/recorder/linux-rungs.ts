@@ -40,7 +40,7 @@ export function linuxRungs({ device, bundled }: LadderRequest): readonly Rung[] 
       'pw-record',
       [
         ...(id === undefined ? [] : ['--target', id]),
-        ...['--rate', '16000', '--channels', '1', '--format', 's16', '--latency', '20ms', '-'],
+        ...['--rate', '16000', '--channels', '1', '--format', 's16', '-'],
       ],
       { stopCodes: [1] },
     ),

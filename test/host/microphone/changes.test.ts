@@ -73,13 +73,11 @@ describe.skipIf(LACKS_VIRTUAL_MIC).each(['pulseaudio', 'pipewire'] as const)('on
   test('records from the default where a remembered microphone is gone', async () => {
     const { audio } = start({ device: { id: 'alsa_input.usb', name: 'Travel-Headset' } });
     await goesOn(audio);
-    expect(audio.notices).toEqual([
-      {
-        code: 'device-lost',
-        message:
-          'The microphone "Travel-Headset" is not connected; the default microphone records instead',
-      },
-    ]);
+    expect(audio.notices).toContainEqual({
+      code: 'device-lost',
+      message:
+        'The microphone "Travel-Headset" is not connected; the default microphone records instead',
+    });
   });
 
   test('tells that the default has changed, and goes on', async () => {
@@ -88,13 +86,10 @@ describe.skipIf(LACKS_VIRTUAL_MIC).each(['pulseaudio', 'pipewire'] as const)('on
     await audio.received(SECOND_BYTES / 2);
     await mic.pactl('set-default-source', 'usb');
     await audio.warned('default-changed');
-    expect(audio.notices).toEqual([
-      {
-        code: 'default-changed',
-        message:
-          'The default microphone is "Travel-Headset" now, and the recording goes on with it',
-      },
-    ]);
+    expect(audio.notices).toContainEqual({
+      code: 'default-changed',
+      message: 'The default microphone is "Travel-Headset" now, and the recording goes on with it',
+    });
     await goesOn(audio);
   });
 
