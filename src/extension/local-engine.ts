@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DictationError } from '../core/index.ts';
-import type { Engine, EngineReport } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
 import { asDictationError } from './failure.ts';
 
 type EngineModule = typeof import('../engine/index.ts');
@@ -16,15 +16,14 @@ export class LocalEngine {
     this.#file = join(extensionPath, 'dist', 'engine.mjs');
   }
 
-  /** Whether it would start: program, recogniser and model are there. Starts nothing. */
   async isInstalled(): Promise<boolean> {
-    return (await this.report())?.advice === undefined && (await this.#exists());
+    return (await this.lack()) === undefined;
   }
 
-  /** `undefined` where the engine is not part of this installation. */
-  async report(): Promise<EngineReport | undefined> {
-    if (!(await this.#exists())) return undefined;
-    return (await this.#load()).inspectEngine();
+  /** What keeps it from starting, as a sentence; nothing where it would. Starts nothing. */
+  async lack(): Promise<string | undefined> {
+    if (!(await this.#exists())) return notInstalled().message;
+    return (await (await this.#load()).inspectEngine()).advice;
   }
 
   /** @throws DictationError `engine-unavailable` */

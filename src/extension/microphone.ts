@@ -1,12 +1,15 @@
 import { env } from 'vscode';
 import type { AudioSource, Clock } from '../core/index.ts';
-import { openRecorder } from '../host/index.ts';
+import { openRecorder, type RecorderOptions } from '../host/index.ts';
 import type { Settings } from './settings.ts';
 
-/** The microphone of the settings. Whoever may use it is, to the system, the editor. */
-export function openMicrophone(
-  { device, recorder }: Pick<Settings, 'device' | 'recorder'>,
-  clock: Clock,
-): AudioSource {
-  return openRecorder({ clock, device, command: recorder, app: env.appName });
+type Choice = Pick<Settings, 'device' | 'recorder'>;
+
+/** How the settings want to record. Whoever may use the microphone is, to the system, the editor. */
+export function recorderOptions({ device, recorder }: Choice, clock: Clock): RecorderOptions {
+  return { clock, device, command: recorder, app: env.appName };
+}
+
+export function openMicrophone(choice: Choice, clock: Clock): AudioSource {
+  return openRecorder(recorderOptions(choice, clock));
 }

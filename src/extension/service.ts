@@ -102,7 +102,7 @@ export async function openService(
   };
 }
 
-function noKey(): DictationError {
+export function noKey(): DictationError {
   return new DictationError(
     'no-key',
     'There is no AssemblyAI key; set one from https://www.assemblyai.com/dashboard',

@@ -1,110 +1,105 @@
 import { EventEmitter, env, l10n, ProgressLocation, Uri, version, window, workspace } from 'vscode';
+import {
+  type DoctorReport,
+  runDoctor as examine,
+  type PlannedService,
+  type RungCheck,
+} from '../../host/index.ts';
 import { asDictationError } from '../failure.ts';
-import { levelBar, startMeter } from '../level-meter.ts';
-import { openMicrophone } from '../microphone.ts';
-import { planService } from '../service.ts';
-import { readSettings } from '../settings.ts';
+import { levelBar } from '../level-meter.ts';
+import { recorderOptions } from '../microphone.ts';
+import { tellError } from '../notices.ts';
+import { noKey, planService } from '../service.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 
 const SCHEME = 'lull-doctor';
-const TRIAL_MS = 1_500;
+const NAME = 'Lull Doctor.md';
+const SIGNS = { ok: '✓', warning: '!', failed: '✗', skipped: '–' } as const;
 
-/** Checks what a dictation needs and shows the findings as a document. */
+/** Tries everything a dictation needs and shows the findings as a document. */
 export async function runDoctor(shell: Shell): Promise<void> {
-  const report = await window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: l10n.t('Lull: Looking at everything a dictation needs'),
-    },
-    () => examine(shell),
-  );
-  await show(report, shell);
+  const { clock, localEngine } = shell;
+  try {
+    const settings = readSettings();
+    const service = await plan(shell, settings);
+    const report = await window.withProgress(
+      {
+        location: ProgressLocation.Notification,
+        title: l10n.t('Lull: Trying everything a dictation needs'),
+      },
+      () =>
+        examine({
+          ...recorderOptions(settings, clock),
+          service,
+          inspectEngine: () => localEngine.lack(),
+        }),
+    );
+    await show(asMarkdown(report, shell), shell);
+  } catch (error) {
+    await tellError(asDictationError(error));
+  }
 }
 
-async function examine(shell: Shell): Promise<string> {
-  const { context } = shell;
-  const sections = await Promise.all([
-    section(l10n.t('Settings'), async () => {
-      readSettings();
-      return l10n.t('All of them can be used');
-    }),
-    section(l10n.t('Recogniser'), () => recognizer(shell)),
-    section(l10n.t('Microphone'), () => microphone(shell)),
-    section(l10n.t('Local engine'), () => localEngine(shell)),
-  ]);
-  const { version: own } = context.extension.packageJSON as { readonly version: string };
+async function plan({ keys }: Shell, settings: Settings): Promise<PlannedService> {
+  try {
+    const hasKey = (await keys.find()) !== undefined;
+    const found = planService(settings, hasKey ? 'known' : 'unknown');
+    if (found.engine === 'undecided') return { engine: 'none', error: noKey() };
+    if (found.engine === 'local') return found;
+    return { engine: 'assemblyai', endpoint: found.endpoint, hasKey };
+  } catch (error) {
+    return { engine: 'none', error: asDictationError(error) };
+  }
+}
+
+function asMarkdown({ checks, rungs, microphone, failure }: DoctorReport, shell: Shell): string {
+  const { version: own } = shell.context.extension.packageJSON as { readonly version: string };
+  const { device, firstSampleMs, levelDb, warnings, error } = microphone;
+  const heard =
+    error?.message ??
+    l10n.t(
+      '{0}: first sample after {1} ms, loudest {2} dB {3}',
+      device,
+      firstSampleMs ?? 0,
+      Math.round(levelDb ?? 0),
+      levelBar(levelDb ?? 0),
+    );
   return [
     `# ${l10n.t('Lull Doctor')}`,
-    `Lull ${own}, ${env.appName} ${version}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
-    ...sections,
+    failure ? `✗ ${failure.message}` : `✓ ${l10n.t('A dictation would work')}`,
+    `Lull ${own}, ${env.appName} ${version}`,
+    checks.map(({ state, message }) => `- ${SIGNS[state]} ${message}`).join('\n'),
+    `## ${l10n.t('Microphone')}`,
+    [
+      `- ${error ? SIGNS.failed : SIGNS.ok} ${heard}`,
+      ...warnings.map((each) => `- ! ${each}`),
+    ].join('\n'),
+    `## ${l10n.t('Recorders')}`,
+    rungs.map(describeRung).join('\n'),
     '',
   ].join('\n\n');
 }
 
-async function section(title: string, check: () => Promise<string>): Promise<string> {
-  try {
-    return `## ✓ ${title}\n\n${await check()}`;
-  } catch (error) {
-    return `## ✗ ${title}\n\n${asDictationError(error).message}`;
-  }
-}
-
-async function recognizer({ keys }: Shell): Promise<string> {
-  const key = await keys.find();
-  const plan = planService(readSettings(), key === undefined ? 'unknown' : 'known');
-  if (plan.engine === 'local') return l10n.t('The local engine; no audio leaves this machine');
-  if (plan.engine === 'undecided') return l10n.t('None is chosen yet; the first dictation asks');
-  const host = plan.host ?? l10n.t('a server on this machine');
-  return plan.credential === 'key'
-    ? l10n.t('{0}, with the saved key', host)
-    : l10n.t('{0}, without a key', host);
-}
-
-async function microphone({ clock }: Shell): Promise<string> {
-  let loudestDb = Number.NEGATIVE_INFINITY;
-  const source = openMicrophone(readSettings(), clock);
-  const startedAtMs = clock.now();
-  let firstAtMs: number | undefined;
-  const meter = startMeter(source, (db) => {
-    firstAtMs ??= clock.now();
-    loudestDb = Math.max(loudestDb, db);
-  });
-  const cancel = clock.schedule(TRIAL_MS, () => meter.stop());
-  const ending = await meter.ended;
-  cancel();
-  if (ending.kind === 'failed') throw ending.error;
-  const delayMs = Math.round((firstAtMs ?? startedAtMs) - startedAtMs);
-  return l10n.t(
-    '{0}: first sample after {1} ms, loudest {2} dB {3}',
-    source.name,
-    delayMs,
-    Math.round(loudestDb),
-    levelBar(loudestDb),
-  );
-}
-
-async function localEngine({ localEngine: engine }: Shell): Promise<string> {
-  const report = await engine.report();
-  if (!report) return l10n.t('Not part of this extension; `lull serve` runs it beside it');
-  return report.advice ?? l10n.t('Installed: {0}', report.model.name);
+function describeRung({ name, state, firstSampleMs, detail }: RungCheck): string {
+  const sign = state === 'works' ? SIGNS.ok : SIGNS.skipped;
+  const more = [firstSampleMs === undefined ? '' : `${firstSampleMs} ms`, detail ?? ''];
+  return `- ${sign} ${[name, state.replaceAll('-', ' '), ...more].filter(Boolean).join(', ')}`;
 }
 
 const changed = new EventEmitter<Uri>();
-let latest = '';
-let isRegistered = false;
+let latest: string | undefined;
 
 /** A document of its own kind: read-only, and nobody is asked to save it. */
 async function show(report: string, { context }: Shell): Promise<void> {
-  const uri = Uri.from({ scheme: SCHEME, path: 'Lull Doctor.md' });
+  const uri = Uri.from({ scheme: SCHEME, path: NAME });
+  const isFirst = latest === undefined;
   latest = report;
-  if (!isRegistered) {
-    isRegistered = true;
+  if (isFirst) {
+    const provider = { onDidChange: changed.event, provideTextDocumentContent: () => latest };
     context.subscriptions.push(
       changed,
-      workspace.registerTextDocumentContentProvider(SCHEME, {
-        onDidChange: changed.event,
-        provideTextDocumentContent: () => latest,
-      }),
+      workspace.registerTextDocumentContentProvider(SCHEME, provider),
     );
   }
   changed.fire(uri);

@@ -6,17 +6,17 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { DictationError } from '../../core/index.ts';
-import { listDevices } from '../../host/index.ts';
+import { listDevices, testMicrophone as tryMicrophone } from '../../host/index.ts';
 import { levelBar, type RunningMeter, startMeter } from '../level-meter.ts';
-import { openMicrophone } from '../microphone.ts';
+import { openMicrophone, recorderOptions } from '../microphone.ts';
 import { tellError } from '../notices.ts';
 import { readSettings } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 
-const TEST_MS = 10_000;
+const TEST_MS = 5_000;
 const SHORTEST_DRAW_MS = 100;
-const NOTHING_DB = -100;
+/** Speech into a microphone that is set right is well above this. */
+const QUIET_DB = -45;
 
 interface Choice extends QuickPickItem {
   /** Empty is the system's default. */
@@ -67,39 +67,33 @@ export async function chooseMicrophone({ clock }: Shell): Promise<void> {
     .update('device', choice.device || undefined, ConfigurationTarget.Global);
 }
 
-/** Ten seconds of level, and a sentence on what was heard. */
+/** A few seconds of level, and a sentence on what was heard. */
 export async function testMicrophone({ clock }: Shell): Promise<void> {
-  let loudestDb = NOTHING_DB;
-  const failure = await window.withProgress<DictationError | undefined>(
+  const test = await window.withProgress(
     {
       location: ProgressLocation.Notification,
       title: l10n.t('Lull: Speak, and watch the level'),
-      cancellable: true,
     },
-    async (progress, token) => {
+    (progress) => {
       let drawnAtMs = 0;
-      const meter = startMeter(openMicrophone(readSettings(), clock), (db) => {
-        loudestDb = Math.max(loudestDb, db);
-        if (clock.now() - drawnAtMs < SHORTEST_DRAW_MS) return;
-        drawnAtMs = clock.now();
-        progress.report({ message: levelBar(db) });
+      return tryMicrophone({
+        ...recorderOptions(readSettings(), clock),
+        durationMs: TEST_MS,
+        onLevel(db) {
+          if (clock.now() - drawnAtMs < SHORTEST_DRAW_MS) return;
+          drawnAtMs = clock.now();
+          progress.report({ message: levelBar(db) });
+        },
       });
-      const cancel = clock.schedule(TEST_MS, () => meter.stop());
-      token.onCancellationRequested(() => meter.stop());
-      const ending = await meter.ended;
-      cancel();
-      return ending.kind === 'failed' ? ending.error : undefined;
     },
   );
-  if (failure) return tellError(failure);
-  void window.showInformationMessage(verdict(loudestDb));
+  if (test.error) return tellError(test.error);
+  void window.showInformationMessage(verdict(test.levelDb ?? QUIET_DB));
 }
 
 function verdict(loudestDb: number): string {
-  if (loudestDb <= NOTHING_DB) {
-    return l10n.t('Lull: The microphone gives only digital silence; Run Doctor says why');
-  }
-  return loudestDb < -45
-    ? l10n.t('Lull: The microphone works but is very quiet ({0} dB)', Math.round(loudestDb))
-    : l10n.t('Lull: The microphone works ({0} dB)', Math.round(loudestDb));
+  const level = Math.round(loudestDb);
+  return loudestDb < QUIET_DB
+    ? l10n.t('Lull: The microphone works but is very quiet ({0} dB)', level)
+    : l10n.t('Lull: The microphone works ({0} dB)', level);
 }

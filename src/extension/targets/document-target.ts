@@ -37,6 +37,7 @@ export class DocumentTarget implements Target {
   readonly #tools: TargetTools;
   readonly #watching: readonly Disposable[];
   #preview = '';
+  #shown: 'nothing' | 'something' = 'nothing';
   #landed: 'waiting' | 'landed' = 'waiting';
   #onChange = () => {};
 
@@ -137,8 +138,10 @@ export class DocumentTarget implements Target {
 
   #drawPreview(): void {
     if (this.#document.isClosed) return;
-    const pieces =
-      this.#preview.trim() === '' ? [] : this.#insertion.piecesOf(this.#preview, this.#read);
+    const isEmpty = this.#preview.trim() === '';
+    if (isEmpty && this.#shown === 'nothing') return;
+    this.#shown = isEmpty ? 'nothing' : 'something';
+    const pieces = isEmpty ? [] : this.#insertion.piecesOf(this.#preview, this.#read);
     this.#tools.ghost.show(this.#document, pieces);
   }
 
