@@ -14,6 +14,7 @@ Examples:
   arecord -f S16_LE -r 16000 | lull --audio - --json
 
 The key comes from ASSEMBLYAI_API_KEY or lull login, never from an argument.
+LULL_RECORDER is a command line of your own to record with.
 
 Exit codes:
   0    it ended as it should: silence, a limit, the end of the audio, Ctrl-C

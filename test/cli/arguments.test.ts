@@ -103,9 +103,22 @@ describe('parseArguments', () => {
   });
 
   test('names the commands there are when a word is none of them', () => {
-    expect(refusal('devices')).toBe(
-      'Unknown command devices; the commands are dictate, serve, login, logout, engine, and lull --help explains them',
+    expect(refusal('device')).toBe(
+      'Unknown command device; the commands are dictate, devices, doctor, serve, login, logout, engine, and lull --help explains them',
     );
+  });
+
+  test('lists devices as text or as JSON', () => {
+    expect(parse('devices')).toEqual({ kind: 'devices', format: 'text' });
+    expect(parse('devices', '--json')).toEqual({ kind: 'devices', format: 'json' });
+  });
+
+  test('tells the doctor which dictation has to work', () => {
+    expect(parse('doctor', '--device', 'usb', '--region', 'eu', '--json')).toEqual({
+      kind: 'doctor',
+      doctor: { device: 'usb', service: { region: 'eu' }, format: 'json' },
+    });
+    expect(refusal('doctor', '--engine', 'local', '--region', 'eu')).toMatch(/leave out/);
   });
 
   test.each([

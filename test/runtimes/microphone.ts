@@ -132,6 +132,18 @@ export function describeMicrophone(here: () => CliBench): void {
       },
     );
 
+    test('a recorder of one’s own is used, and named where it does not record', async () => {
+      const server = await here().serve({});
+      const env = {
+        LULL_RECORDER: `"${process.execPath}" -e "console.log('Now recording, stop me')"`,
+      };
+      const exit = await here().start(['--quiet', '--endpoint', server.url], { env }).exited;
+      expect(exit).toMatchObject({
+        code: 5,
+        stderr: expect.stringMatching(/^lull: The recorder of your own does not record \(.*text/),
+      });
+    });
+
     test('kill -9 leaves no recorder behind', async ({ onTestFinished }) => {
       const env = await plugIn(onTestFinished);
       const server = await here().serve({});

@@ -7,9 +7,13 @@ import { BUILT_RECORDER } from './recorders-folder.ts';
 export function setup(): void {
   const isOurs = process.platform === 'linux' && process.arch === 'x64';
   if (!isOurs || existsSync(`${BUILT_RECORDER}/ffmpeg`)) return;
-  const { status } = spawnSync('packaging/recorder/build.sh', ['linux-x64', BUILT_RECORDER], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const { status } = spawnSync(
+    'bash',
+    ['packaging/recorder/build.sh', 'linux-x64', BUILT_RECORDER],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   if (status === 0) return;
   const advice =
     'The bundled recorder could not be built; packaging/recorder/build.sh names its needs';

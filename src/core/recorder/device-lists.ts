@@ -36,7 +36,7 @@ export function parseFfmpegSources(text: string): readonly Device[] {
   return linesOf(text).flatMap((line) => {
     const [, star, id, name] = /^([* ]) (\S+) \[(.*)\](?: \([a-z, ]*\))?$/.exec(line) ?? [];
     if (id === undefined || name === undefined || id.endsWith('.monitor')) return [];
-    return [{ system: 'pulse' as const, id, name, isDefault: star === '*' }];
+    return [{ system: 'pulse' as const, id, name: name || id, isDefault: star === '*' }];
   });
 }
 
@@ -75,8 +75,8 @@ export function parseDshow(text: string): readonly Device[] {
   for (const line of linesOf(text)) {
     const rest = line.replace(/^\[[^\]]*\]\s*/, '');
     if (/DirectShow (audio|video) devices/.test(rest)) isAudioList = /DirectShow audio/.test(rest);
-    const [, alternative] = /^Alternative name "(.*)"$/.exec(rest) ?? [];
-    const [, name, kinds] = /^"(.*)"(?: \(([a-z, ]+)\))?$/.exec(rest) ?? [];
+    const [, alternative] = /^Alternative name "(.+)"$/.exec(rest) ?? [];
+    const [, name, kinds] = /^"(.+)"(?: \(([a-z, ]+)\))?$/.exec(rest) ?? [];
     if (alternative !== undefined) add(alternative);
     if (name === undefined) continue;
     if (last) add(last.name);

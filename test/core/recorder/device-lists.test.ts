@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   parseArecord,
@@ -106,3 +107,18 @@ test.each([parseFfmpegSources, parseArecord, parseDshow, parseAvfoundation])(
     expect(parse('\n\nConnection failure: Connection refused\n')).toEqual([]);
   },
 );
+
+test('no text makes a list of devices fail that programs write for people', () => {
+  const line = fc.oneof(
+    fc.string(),
+    fc.constantFrom('[dshow @ 0] "', 'Alternative name "', '[0] ', '* x [', 'plughw:', ' (audio)'),
+  );
+  fc.assert(
+    fc.property(fc.array(line), (parts) => {
+      const text = parts.join('\n');
+      for (const parse of [parseFfmpegSources, parseArecord, parseDshow, parseAvfoundation]) {
+        for (const { id, name } of parse(text)) expect(id !== '' && name !== '').toBe(true);
+      }
+    }),
+  );
+});

@@ -1,6 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ladderFor } from '../../../src/core/recorder/ladder.ts';
 import { bundledRecorders } from '../../../src/host/bundled-recorders.ts';
+import { findProgram } from '../../../src/host/find-program.ts';
 import { createMonotonicClock } from '../../../src/host/monotonic-clock.ts';
 import { openRecorder } from '../../../src/host/recorder.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
@@ -61,6 +65,31 @@ describe.each([
       expect(audio.endings).toEqual([{ kind: 'ended' }]);
       expect(audio.warnings).toEqual([]);
       expect(bestCorrelation(audio.pcm, said)).toBeGreaterThan(0.95);
+    },
+  );
+
+  const programs = Object.keys(PACKAGES).filter(
+    (name) => name !== 'pw-record' || server === 'pipewire',
+  );
+  test.skipIf(isLacking).each(programs)(
+    '%s records where it is the only program there is',
+    { retry: RETRIES },
+    async (name) => {
+      if (lacks(name, PACKAGES[name] ?? '')) return;
+      const folder = await mkdtemp(join(tmpdir(), 'lull-only-'));
+      onTestFinished(() => rm(folder, { recursive: true }));
+      const program = await findProgram(name, { env: process.env, platform: PLATFORM });
+      await symlink(program ?? '', join(folder, name));
+      const env = { ...mic.env, LULL_RECORDER_PATH: folder };
+      const audio = new CollectedAudio();
+      const startedAtMs = performance.now();
+      const running = openRecorder({ clock, env, platform: PLATFORM }).start(audio);
+      await audio.received(1);
+      expect(performance.now() - startedAtMs).toBeLessThan(FIRST_SAMPLE_MS);
+      running.stop();
+      await audio.ended();
+      expect(audio.endings).toEqual([{ kind: 'ended' }]);
+      expect(audio.warnings).toEqual([]);
     },
   );
 });
