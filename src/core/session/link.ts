@@ -174,7 +174,10 @@ export class Link {
   #ended(conversation: Conversation, summary: SessionSummary): void {
     const { outcome, feed, emit } = this.#ports;
     tellEnd(summary, { outcome, emit });
-    this.#replay.lost(conversation.arrivedMs);
+    // Of one that was discarded only the bill counts: before what it heard there may be a gap.
+    if (conversation === this.#current || conversation === this.#retiring) {
+      this.#replay.lost(conversation.arrivedMs);
+    }
     switch (conversation) {
       case this.#successor:
         this.#successor = undefined;

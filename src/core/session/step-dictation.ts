@@ -75,7 +75,7 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
     case 'all-sent':
       return to(toFinishing(state), { kind: 'terminate' });
     case 'session-lost': {
-      if (input.lost.unsaid === 'nothing') return finish(state.cause);
+      if (input.lost.unsaid === 'nothing' && !isUnheard(state)) return finish(state.cause);
       const plan = planReconnect(state.attempts, input.lost, input.moment);
       if (plan.kind === 'retry') return retry(state, input, plan);
       return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unsent' });
@@ -118,6 +118,11 @@ function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
     default:
       return to(state);
   }
+}
+
+/** A file that no session has heard: who sent it wants it heard, however quiet it is. */
+function isUnheard({ cause, attempts }: Stopping): boolean {
+  return cause.reason === 'audio-ended' && !attempts.hasBegun;
 }
 
 /** A stop that could not send what was said has failed, whatever it was asked for. */

@@ -137,6 +137,14 @@ describe('a file', () => {
     expect(story.source.paused).toBe('paused');
   });
 
+  test('of a quiet room that no service would hear is not taken for heard', async () => {
+    const story = await startStory({ sourceKind: 'stored' });
+    story.hear(1_000, 'quiet');
+    story.source.end();
+    story.socket.end({ kind: 'refused', status: 302 });
+    expect((await story.dictation.ended).error?.code).toBe('handshake-refused');
+  });
+
   test('that ended during an outage waits for a session, until a person does not', async () => {
     const story = await startTalking({ silenceSeconds: 0, sourceKind: 'stored' });
     story.hear(6_000, 'voice');
