@@ -1,16 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-/** The engine is a bundle of its own, which the CLI loads only when it is asked for. */
-const engineApart = {
-  name: 'engine-apart',
+/** Makes what `filter` finds a bundle of its own, which is loaded only when it is asked for. */
+const apart = (filter, path) => ({
+  name: path,
   setup({ onResolve }) {
-    onResolve({ filter: /\/engine\/index\.ts$/ }, () => ({ path: './engine.mjs', external: true }));
+    onResolve({ filter }, () => ({ path, external: true }));
   },
-};
+});
 
 // The CommonJS packages inside the bundles call require() for Node's own modules.
 const REQUIRE = `import { createRequire as lullRequire } from 'node:module'; const require = lullRequire(import.meta.url);`;
+
+const inVSCode = { format: 'cjs', external: ['vscode'], banner: {} };
 
 const bundles = {
   'engine-thread.mjs': { entryPoints: ['src/engine/vosk/thread.ts'] },
@@ -19,15 +21,17 @@ const bundles = {
   'recorders/addon.mjs': { entryPoints: ['src/host/recorders/addon.ts'] },
   // VS Code loads CommonJS and brings its own API.
   'extension.cjs': {
+    ...inVSCode,
     entryPoints: ['src/extension/extension.ts'],
-    format: 'cjs',
-    external: ['vscode'],
-    banner: {},
+    plugins: [apart(/\/lull\.ts$/, './lull.cjs')],
+    // An import() of CommonJS would pass VS Code's own require() by.
+    supported: { 'dynamic-import': false },
   },
+  'lull.cjs': { ...inVSCode, entryPoints: ['src/extension/lull.ts'] },
   'cli.mjs': {
     entryPoints: ['src/cli/main.ts'],
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
-    plugins: [engineApart],
+    plugins: [apart(/\/engine\/index\.ts$/, './engine.mjs')],
   },
 };
 

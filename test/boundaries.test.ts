@@ -15,6 +15,9 @@ import { build, type Metafile } from 'esbuild';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 const CLI_BUDGET_BYTES = 300_000;
+/** What every start of the editor pays for. */
+const ENTRY_BUDGET_BYTES = 4_000;
+const EXTENSION_BUDGET_BYTES = 250_000;
 const LONGEST_FILE_LINES = 250;
 
 test('src/core bundles for a browser, importing nothing but itself', async () => {
@@ -33,11 +36,14 @@ test('src/core bundles for a browser, importing nothing but itself', async () =>
   expect(strangers).toEqual([]);
 });
 
+const folder = '.cache/boundaries';
+beforeAll(() => {
+  execFileSync(process.execPath, ['esbuild.mjs', folder]);
+});
+
 describe('dist/cli.mjs', () => {
-  const folder = '.cache/boundaries';
   let cli: Metafile;
   beforeAll(() => {
-    execFileSync(process.execPath, ['esbuild.mjs', folder]);
     cli = JSON.parse(readFileSync(`${folder}/meta/cli.mjs.json`, 'utf8'));
   });
 
@@ -59,6 +65,15 @@ describe('dist/cli.mjs', () => {
   });
 });
 
+describe('dist/extension.cjs and dist/lull.cjs', () => {
+  test('stay within their budgets, and hold nothing of the engine or the command line', () => {
+    const { inputs }: Metafile = JSON.parse(readFileSync(`${folder}/meta/lull.cjs.json`, 'utf8'));
+    expect(statSync(`${folder}/lull.cjs`).size).toBeLessThanOrEqual(EXTENSION_BUDGET_BYTES);
+    expect(statSync(`${folder}/extension.cjs`).size).toBeLessThanOrEqual(ENTRY_BUDGET_BYTES);
+    expect(Object.keys(inputs).filter((path) => /^src\/(engine|cli)\//.test(path))).toEqual([]);
+  });
+});
+
 /** `path imports specifier`: each is written to a throwaway project and linted as if it were ours. */
 const REFUSED = [
   'src/core/a.ts ws',
@@ -72,6 +87,9 @@ const REFUSED = [
   'src/cli/i.ts ../core/ports.ts',
   'src/cli/j.ts ../engine/server.ts',
   'src/cli/k.ts ../../test/support/fake-clock.ts',
+  'src/extension/l.ts ../core/ports.ts',
+  'src/extension/m.ts ../cli/main.ts',
+  'src/extension/n.ts ../engine/server.ts',
 ];
 const ALLOWED = [
   'src/core/turns/l.ts ../events.ts',

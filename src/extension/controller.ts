@@ -119,6 +119,7 @@ export class Controller {
     });
     this.#state = { kind: 'running', run };
     this.#setListening('yes');
+    void commands.executeCommand('setContext', 'lull.canRecognize', true);
     await this.#warnOfOthers();
     const end = await run.finished;
     if (end.error) void tellError(end.error);

@@ -1,44 +1,40 @@
 import { commands, type ExtensionContext } from 'vscode';
-import { removeApiKey, setApiKey } from './commands/api-key.ts';
-import { runDoctor } from './commands/doctor.ts';
-import { showHistory } from './commands/history.ts';
-import { chooseMicrophone, testMicrophone } from './commands/microphone.ts';
-import { showUsage } from './commands/usage.ts';
-import { Controller } from './controller.ts';
-import { tellIgnoredSettings } from './ignored-settings.ts';
-import { createShell } from './shell.ts';
-import type { Place } from './targets/choose-target.ts';
+import type { Lull } from './lull.ts';
 
-let controller: Controller | undefined;
+/** All the work is a bundle of its own, so that the editor's start pays for a table of names only. */
+const COMMANDS = [
+  'startDictation',
+  'stopDictation',
+  'toggleDictation',
+  'cancelDictation',
+  'keepListening',
+  'undoLastPhrase',
+  'setApiKey',
+  'removeApiKey',
+  'chooseMicrophone',
+  'testMicrophone',
+  'runDoctor',
+  'showUsage',
+  'showHistory',
+  'showLog',
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];
+
+let lull: Promise<Lull> | undefined;
 
 export function activate(context: ExtensionContext): void {
-  const shell = createShell(context);
-  const dictation = new Controller(shell);
-  controller = dictation;
-
-  const handlers: Readonly<Record<string, (args?: { readonly target?: Place }) => unknown>> = {
-    startDictation: (args) => dictation.start(args?.target),
-    stopDictation: () => dictation.stop(),
-    toggleDictation: (args) => dictation.toggle(args?.target),
-    cancelDictation: () => dictation.cancel(),
-    keepListening: () => dictation.keepListening(),
-    undoLastPhrase: () => dictation.undoLastPhrase(),
-    setApiKey: () => setApiKey(shell),
-    removeApiKey: () => removeApiKey(shell),
-    chooseMicrophone: () => chooseMicrophone(shell),
-    testMicrophone: () => testMicrophone(shell),
-    runDoctor: () => runDoctor(shell),
-    showUsage: () => showUsage(shell),
-    showHistory: () => showHistory(shell),
-    showLog: () => shell.log.show(),
-  };
-  for (const [name, handler] of Object.entries(handlers)) {
-    context.subscriptions.push(commands.registerCommand(`lull.${name}`, handler));
+  const open = async (): Promise<Lull> => (await import('./lull.ts')).openLull(context);
+  for (const name of COMMANDS) {
+    const run = async (args: unknown) => {
+      lull ??= open();
+      return (await lull).run(name, args);
+    };
+    context.subscriptions.push(commands.registerCommand(`lull.${name}`, run));
   }
-  void tellIgnoredSettings(shell.log);
 }
 
 /** VS Code waits for this, up to five seconds. */
 export async function deactivate(): Promise<void> {
-  await controller?.close();
+  await (await lull)?.close();
 }

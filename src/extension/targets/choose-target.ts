@@ -5,10 +5,16 @@ import type { Target } from './target.ts';
 import { TerminalTarget } from './terminal-target.ts';
 
 /** What a key binding says about the place it was pressed in. */
-export type Place = 'editor' | 'terminal' | 'commit-message' | 'input';
+export type Place = (typeof PLACES)[number];
+
+const PLACES = ['editor', 'terminal', 'commit-message', 'input'] as const;
 
 /** Documents that are shown and never typed into. */
 const SHOWN_ONLY = new Set(['output', 'lull-doctor']);
+
+export function isPlace(value: unknown): value is Place {
+  return PLACES.some((place) => place === value);
+}
 
 /** The place to type in; without a word of where the focus is, an editor before a terminal. */
 export function chooseTarget(place: Place | undefined, tools: TargetTools): Target | undefined {

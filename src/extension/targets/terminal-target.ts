@@ -31,6 +31,6 @@ export class TerminalTarget implements Target {
 }
 
 /** A line break would run a command that was only half said; other control characters do worse. */
-export function oneLine(phrase: string): string {
+function oneLine(phrase: string): string {
   return phrase.replaceAll(/\p{Cc}+/gu, ' ').trim();
 }

@@ -1,3 +1,5 @@
+// The order counts: the first looks at an extension that has not been active yet.
+import './activation.suite.ts';
 import './typing.suite.ts';
 import './races.suite.ts';
 import './places.suite.ts';

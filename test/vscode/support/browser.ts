@@ -3,7 +3,7 @@ import { type Browser, chromium } from 'playwright-core';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-export const CHROMIUM = process.env['CHROMIUM'] ?? PATHS.find((path) => existsSync(path));
+const CHROMIUM = process.env['CHROMIUM'] ?? PATHS.find((path) => existsSync(path));
 
 export async function openBrowser(): Promise<Browser> {
   if (CHROMIUM === undefined) {
