@@ -29,7 +29,7 @@ export interface Parts {
 }
 
 /** Sound this long after the last committed word may be a word that was not. */
-const UNSAID_MS = 300;
+export const UNSAID_MS = 300;
 
 const NEVER_OPENED = { reached: 'nothing', livedMs: 0 } as const;
 

@@ -1,6 +1,6 @@
 import type { DictationError } from '../errors.ts';
 import type { DictationEvent, EndReason } from '../events.ts';
-import { assemble, type Parts } from './assemble.ts';
+import { assemble, type Parts, UNSAID_MS } from './assemble.ts';
 import {
   type Cause,
   type DictationCommand,
@@ -127,10 +127,11 @@ export class Dictation {
     }
   }
 
-  /** Speech that no session may have received. */
+  /** Speech that never became text. */
   get #unheardMs(): number {
     const { capture, link } = this.#parts;
-    return Math.max(0, capture.lastVoiceMs - link.heardMs);
+    const unheardMs = capture.lastVoiceMs - link.toldMs;
+    return unheardMs > UNSAID_MS ? unheardMs : 0;
   }
 
   #retry({ attempt, delayMs, fault }: Extract<DictationCommand, { kind: 'retry' }>): void {

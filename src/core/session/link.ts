@@ -56,9 +56,9 @@ export class Link {
     return this.#replay.committedMs;
   }
 
-  /** Milliseconds of audio that reached a session for certain, or became text. */
-  get heardMs(): number {
-    return Math.max(this.#replay.committedMs, this.#replay.arrivedMs);
+  /** Milliseconds of audio whose words were told, if only as a preview. */
+  get toldMs(): number {
+    return this.#replay.toldMs;
   }
 
   get sinceTerminateMs(): number {
@@ -234,7 +234,7 @@ export class Link {
       sentMs: () => feed.sentMs,
       onWords,
       onRefined,
-      onOpened: (startMs) => this.#replay.opened(startMs),
+      onOpened: (words) => this.#replay.opened(words),
       onCommitted: (last) => {
         this.#replay.committed(last, feed.next * FRAME_MS);
         outcome.addFinal();

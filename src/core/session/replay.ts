@@ -1,6 +1,7 @@
 import type { Backlog } from '../audio/backlog.ts';
 import { chooseCut } from '../audio/cut.ts';
 import { FRAME_MS } from '../audio/framer.ts';
+import type { TimeSpan } from './transcript.ts';
 
 /** Where a final without word times ended: finals come about this long after (live, 2026-09). */
 const FINAL_LAG_MS = 420;
@@ -10,18 +11,13 @@ const KEPT_BEFORE_MS = 500;
 /** Words come 0.6 to 1.2 s after they began, and up to 3 s where partials are rare. */
 const WORDS_LATE_FRAMES = 5_000 / FRAME_MS;
 
-/** Milliseconds of the dictation's audio. */
-export interface TimeSpan {
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
 /** Remembers how much of the audio has become text, and so what a new session must hear again. */
 export class Replay {
   readonly #backlog: Backlog;
   /** The last word told for good; before the first, where the audio began. */
   #committed: TimeSpan = { startMs: 0, endMs: 0 };
   #nextStartMs: number | undefined;
+  #previewEndMs = 0;
   #arrived = 0;
 
   constructor(backlog: Backlog) {
@@ -33,9 +29,9 @@ export class Replay {
     return this.#committed.endMs;
   }
 
-  /** Milliseconds of it that reached a session for certain. */
-  get arrivedMs(): number {
-    return this.#arrived * FRAME_MS;
+  /** Milliseconds of it whose words were told, if only as a preview. */
+  get toldMs(): number {
+    return Math.max(this.committedMs, this.#previewEndMs);
   }
 
   /** A final was delivered; `word`, its last one, is absent where words carry no times. */
@@ -47,9 +43,11 @@ export class Replay {
     this.#backlog.forget(frameAt(this.committedMs - KEPT_BEFORE_MS));
   }
 
-  /** A turn is being spoken whose first word begins at `startMs`. */
-  opened(startMs: number | undefined): void {
-    this.#nextStartMs ??= startMs;
+  /** A turn is being spoken whose words so far lie there, where they carry times. */
+  opened(words: TimeSpan | undefined): void {
+    if (!words) return;
+    this.#nextStartMs ??= words.startMs;
+    this.#previewEndMs = words.endMs;
   }
 
   /** A session is over that surely received the audio up to `arrivedMs`. */

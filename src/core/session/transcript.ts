@@ -13,11 +13,17 @@ export interface TranscriptPorts {
   sentMs(): number;
   onWords(endMs: number | undefined): void;
   onRefined(endMs: number): void;
-  /** A turn is being spoken that begins at `startMs`, where its words carry times. */
-  onOpened(startMs: number | undefined): void;
+  /** A turn is being spoken whose words so far lie there, where they carry times. */
+  onOpened(words: TimeSpan | undefined): void;
   /** A final was told, and this is its last word, where its words carry times. */
   onCommitted(last: Word | undefined): void;
   emit(event: DictationEvent): void;
+}
+
+/** Milliseconds of the dictation's audio. */
+export interface TimeSpan {
+  readonly startMs: number;
+  readonly endMs: number;
 }
 
 export type ToDictationMs = (sessionMs: number) => number;
@@ -47,8 +53,10 @@ export class Transcript {
 
   preview(turn: Turn, toDictationMs: ToDictationMs): void {
     const { family, nextTurn, onOpened, emit } = this.#ports;
-    const [first] = turn.words;
-    onOpened(first && toDictationMs(first.startMs));
+    const [first, last] = [turn.words[0], turn.words.at(-1)];
+    onOpened(
+      first && last && { startMs: toDictationMs(first.startMs), endMs: toDictationMs(last.endMs) },
+    );
     emit({ kind: 'partial', turn: nextTurn(), text: previewText(turn, family) });
   }
 
