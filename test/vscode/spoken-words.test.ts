@@ -67,10 +67,10 @@ describe('in a real VS Code with a real microphone and recogniser', () => {
     await workbench.run('Lull: Start Dictation');
     await workbench.untilStatus(/^mic-filled 0:0/);
     const { pid } = workbench.editor;
-    const running = (part: string) =>
-      descendantsOf(pid).filter(({ command }) => command.includes(part));
-    const [recorder] = running('parec');
-    const [host] = running('--type=extensionHost');
+    const running = (what: RegExp) =>
+      descendantsOf(pid).filter(({ command }) => what.test(command));
+    const [recorder] = running(/^parec |\/recorders\//);
+    const [host] = running(/--type=extensionHost/);
     if (!recorder || !host) throw new Error('There is no recorder, or no extension host');
 
     process.kill(host.pid, 'SIGKILL');

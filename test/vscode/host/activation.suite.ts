@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { commands, extensions } from 'vscode';
+
+const MOST_MS = 30;
+
+describe('the extension', () => {
+  it('is not active before it is wanted, and then within 30 ms', async () => {
+    const lull = extensions.getExtension('lull.lull');
+    assert.equal(lull?.isActive, false);
+    const before = process.cpuUsage();
+    await lull.activate();
+    // Time on the processor, because others use it as well.
+    const { user, system } = process.cpuUsage(before);
+    const tookMs = (user + system) / 1_000;
+    assert.ok(tookMs < MOST_MS, `took ${tookMs} ms`);
+  });
+
+  it('has every command it promises', async () => {
+    const known = await commands.getCommands(true);
+    const promised: readonly { readonly command: string }[] =
+      extensions.getExtension('lull.lull')?.packageJSON.contributes.commands;
+    assert.deepEqual(
+      promised.map(({ command }) => command).filter((command) => !known.includes(command)),
+      [],
+    );
+  });
+});
