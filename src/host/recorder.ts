@@ -38,6 +38,7 @@ export interface RecorderOptions {
 
 type Settings = RecorderOptions & Required<Pick<RecorderOptions, 'platform' | 'env'>>;
 
+const DEFAULT_NAME = 'default microphone';
 /** A recorder that has said nothing for so long is worth a word: a headset may be waking up. */
 const LATE_MS = 1_000;
 const RETRY_PAUSE_MS = 500;
@@ -47,17 +48,25 @@ export function openRecorder(options: RecorderOptions): AudioSource {
   const { platform = process.platform, env = process.env, device } = options;
   const settings = { ...options, platform, env };
   const { app, bundleId } = responsibleApp(env);
+  let name = device === undefined ? DEFAULT_NAME : nameOf(device);
   return {
     kind: 'live',
-    name: device === undefined ? 'default microphone' : nameOf(device),
+    /** The whole name, as soon as it is known which device a part of it meant. */
+    get name() {
+      return name;
+    },
     silenceAdvice: silenceAdvice({ platform, bundleId, app: options.app ?? app }),
-    start: (listener) => new RunningRecorder(settings, listener).start(),
+    start: (listener) =>
+      new RunningRecorder(settings, listener, (found) => {
+        name = found;
+      }).start(),
   };
 }
 
 class RunningRecorder implements RunningAudio {
   readonly #settings: Settings;
   readonly #listener: AudioListener;
+  readonly #onName: (name: string) => void;
   readonly #restarts: Restarts;
   #device: DeviceChoice | undefined;
   #process: RecorderProcess | undefined;
@@ -67,8 +76,9 @@ class RunningRecorder implements RunningAudio {
   #stopWatching = () => {};
   #cancelLate = () => {};
 
-  constructor(settings: Settings, listener: AudioListener) {
+  constructor(settings: Settings, listener: AudioListener, onName: (name: string) => void) {
     this.#settings = settings;
+    this.#onName = onName;
     this.#device = settings.device;
     this.#listener = listener;
     this.#restarts = new Restarts(settings.clock);
@@ -100,8 +110,7 @@ class RunningRecorder implements RunningAudio {
     try {
       while (!this.#isOver()) await this.#climb();
     } catch (error) {
-      if (!(error instanceof DictationError)) throw error;
-      this.#end({ kind: 'failed', error });
+      this.#end({ kind: 'failed', error: asDictationError(error) });
     }
   }
 
@@ -135,6 +144,7 @@ class RunningRecorder implements RunningAudio {
     if (plan.gone !== undefined) this.#lose(plan.gone);
     // From now on it is this one, and no other whose name it is part of; and it may go.
     else if (plan.device) this.#device = plan.device;
+    if (plan.device) this.#onName(plan.device.name);
     return plan;
   }
 
@@ -192,6 +202,7 @@ class RunningRecorder implements RunningAudio {
   /** The device that was wanted is not there: it is told once, and the default takes its place. */
   #lose(name: string): void {
     this.#device = undefined;
+    this.#onName(DEFAULT_NAME);
     this.#tell(NOTICES.gone(name));
   }
 
@@ -216,4 +227,11 @@ class RunningRecorder implements RunningAudio {
     this.#stopWatching();
     queueMicrotask(() => this.#listener.onEnd(ending));
   }
+}
+
+/** A recording always comes to an end that is told, even by a mistake of ours. */
+function asDictationError(error: unknown): DictationError {
+  if (error instanceof DictationError) return error;
+  const message = 'The recorder failed for a reason Lull did not foresee; run lull doctor';
+  return new DictationError('internal', message, { cause: error });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createMonotonicClock } from '../../src/host/monotonic-clock.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FIXTURE, PCM, rung, startFixtures, until } from '../support/recorder-fixtures.ts';
 
@@ -91,7 +92,8 @@ describe('a command line of the person’s own', () => {
     `"${process.execPath}" '${FIXTURE}' ${behaviour} ${PCM.toString('base64')}`;
 
   test('records instead of the ladder', async () => {
-    const { audio, running } = startFixtures(undefined, { command: command('steady') });
+    const clock = createMonotonicClock();
+    const { audio, running } = startFixtures(undefined, { command: command('steady'), clock });
     await audio.received(PCM.length);
     running.stop();
     await audio.ended();
@@ -117,7 +119,8 @@ describe('a command line of the person’s own', () => {
   });
 
   test.each(['talks-a-lot', 'stubborn'])('that %s still records and ends', async (behaviour) => {
-    const { audio, running } = startFixtures(undefined, { command: command(behaviour) });
+    const clock = createMonotonicClock();
+    const { audio, running } = startFixtures(undefined, { command: command(behaviour), clock });
     await audio.received(PCM.length);
     running.stop();
     await audio.ended();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { createMonotonicClock } from '../../src/host/monotonic-clock.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { PCM, rung, startFixtures } from '../support/recorder-fixtures.ts';
 
@@ -81,7 +82,9 @@ describe('stop() with growing force', () => {
   });
 
   test('a grandchild that holds the pipe does not hold the end', async () => {
-    const { audio, running } = startFixtures([rung('leaves-a-child')]);
+    const { audio, running } = startFixtures([rung('leaves-a-child')], {
+      clock: createMonotonicClock(),
+    });
     await audio.received(PCM.length);
     running.stop();
     const startMs = performance.now();

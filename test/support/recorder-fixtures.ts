@@ -3,9 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Rung } from '../../src/core/index.ts';
-import { createMonotonicClock } from '../../src/host/monotonic-clock.ts';
 import { openRecorder, type RecorderOptions } from '../../src/host/recorder.ts';
 import { CollectedAudio } from './collected-audio.ts';
+import { FakeClock } from './fake-clock.ts';
 
 export const FIXTURE = fileURLToPath(
   new URL('../fixtures/recorders/recorder.mjs', import.meta.url),
@@ -27,14 +27,17 @@ export function rung(behaviour: string, details: Partial<Rung> = {}): Rung {
   };
 }
 
-/** Starts recording through `rungs`; it is aborted when the test is over. */
+/**
+ * Starts recording through `rungs`; it is aborted when the test is over. Time stands still unless the
+ * test brings a clock: how long a program takes to start on a busy machine is not what is tested.
+ */
 export function startFixtures(
   rungs: readonly Rung[] | undefined,
   options: Partial<RecorderOptions> = {},
 ) {
   const audio = new CollectedAudio();
   const source = openRecorder({
-    clock: createMonotonicClock(),
+    clock: new FakeClock(),
     ...(rungs === undefined ? {} : { rungs }),
     platform: 'linux',
     ...options,

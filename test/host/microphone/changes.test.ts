@@ -40,11 +40,10 @@ describe.skipIf(LACKS_VIRTUAL_MIC).each(['pulseaudio', 'pipewire'] as const)('on
 
   function start(options: Partial<RecorderOptions> = {}) {
     const audio = new CollectedAudio();
-    const running = openRecorder({ clock, env: mic.env, platform: PLATFORM, ...options }).start(
-      audio,
-    );
+    const source = openRecorder({ clock, env: mic.env, platform: PLATFORM, ...options });
+    const running = source.start(audio);
     onTestFinished(() => running.abort());
-    return { audio, running };
+    return { audio, running, source };
   }
 
   async function goesOn(audio: CollectedAudio): Promise<void> {
@@ -54,8 +53,9 @@ describe.skipIf(LACKS_VIRTUAL_MIC).each(['pulseaudio', 'pipewire'] as const)('on
 
   test('takes part of a name for a microphone', async () => {
     await plugIn('usb', 'Travel-Headset');
-    const { audio, running } = start({ device: 'travel' });
+    const { audio, running, source } = start({ device: 'travel' });
     await audio.received(1);
+    expect(source.name).toBe('Travel-Headset');
     running.stop();
     await audio.ended();
     expect(audio.endings).toEqual([{ kind: 'ended' }]);
