@@ -61,7 +61,10 @@ function send(child: ChildProcess, platform: string, signal: NodeJS.Signals): vo
   const { pid } = child;
   if (pid === undefined) return;
   if (platform === 'win32') {
-    spawnSync('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' });
+    spawn('taskkill', killTree(pid), { stdio: 'ignore', windowsHide: true }).on('error', () => {
+      // Without the system's own tool at least the program itself ends.
+      child.kill();
+    });
     return;
   }
   try {
@@ -75,6 +78,15 @@ function watchOwnEnd(): void {
   if (isWatching) return;
   isWatching = true;
   process.once('exit', () => {
-    for (const child of guarded) child.signal('SIGKILL');
+    for (const child of guarded) {
+      const { pid } = child.process;
+      // Nothing that is only begun now would still be done.
+      if (process.platform === 'win32' && pid !== undefined) spawnSync('taskkill', killTree(pid));
+      else child.signal('SIGKILL');
+    }
   });
+}
+
+function killTree(pid: number): readonly string[] {
+  return ['/pid', String(pid), '/t', '/f'];
 }
