@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 import { finalTurn, partialTurn } from '../support/wire-messages.ts';
+import { LACKS_BROWSER } from './support/browser.ts';
 import type { EditorServer } from './support/editor-server.ts';
 import { packExtension } from './support/packed-extension.ts';
 import { Workbench } from './support/workbench.ts';
@@ -15,10 +16,10 @@ const SHORT = { 'lull.recorder': ROOM, 'lull.silenceSeconds': 3, 'lull.noSpeechS
 let packed: string;
 
 beforeAll(async () => {
-  packed = await packExtension();
+  if (!LACKS_BROWSER) packed = await packExtension();
 });
 
-describe('in the workbench', () => {
+describe.skipIf(LACKS_BROWSER)('in the workbench', () => {
   let server: ScriptedServer;
   let workbench: Workbench;
 
@@ -137,78 +138,84 @@ describe('in the workbench', () => {
   });
 });
 
-test('asks once before the voice leaves the machine, and for a key where there is none', async () => {
-  const workbench = await Workbench.open(
-    {
-      release: 'newest',
-      settings: { ...SHORT, 'lull.endpoint': 'wss://dictation.test' },
-      extensions: [packed],
-    },
-    ({ workspace }) => writeFile(join(workspace, 'note.txt'), ''),
-  );
-  try {
-    const { page } = workbench;
-    const dialog = page.locator('.monaco-dialog-box', { hasText: 'dictation.test' });
-    await workbench.openFile('note.txt');
-    await workbench.run('Lull: Start Dictation');
-    await workbench.answer('There is no AssemblyAI key', 'Set API Key');
-    await workbench.enter(KEY);
-    await workbench.notification('The key is saved').waitFor();
-
-    await workbench.run('Lull: Start Dictation');
-    await dialog.waitFor();
-    await workbench.shoot('consent');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await workbench.untilStatus(/^mic Lull/);
-
-    await workbench.run('Lull: Start Dictation');
-    await dialog.getByRole('button', { name: 'Send' }).click();
-    await workbench.untilStatus(/0:0/);
-    await workbench.run('Lull: Cancel Dictation');
-    await workbench.untilStatus(/^mic Lull/);
-
-    await workbench.run('Lull: Start Dictation');
-    await workbench.untilStatus(/0:0/);
-    expect(await dialog.count()).toBe(0);
-  } finally {
-    await workbench.close();
-  }
-});
-
-test('takes no address from a workspace in Restricted Mode, and says so', async () => {
-  const [own, foreign] = await Promise.all([startScriptedServer({}), startScriptedServer({})]);
-  const workbench = await Workbench.open(
-    {
-      release: 'newest',
-      trust: 'asked-for',
-      settings: {
-        ...SHORT,
-        'lull.endpoint': own.url,
-        'security.workspace.trust.startupPrompt': 'never',
+test.skipIf(LACKS_BROWSER)(
+  'asks once before the voice leaves the machine, and for a key where there is none',
+  async () => {
+    const workbench = await Workbench.open(
+      {
+        release: 'newest',
+        settings: { ...SHORT, 'lull.endpoint': 'wss://dictation.test' },
+        extensions: [packed],
       },
-      extensions: [packed],
-    },
-    async ({ workspace }) => {
-      await writeFile(join(workspace, 'note.txt'), '');
-      await mkdir(join(workspace, '.vscode'));
-      await writeFile(
-        join(workspace, '.vscode', 'settings.json'),
-        JSON.stringify({ 'lull.endpoint': foreign.url, 'lull.recorder': 'touch stolen' }),
-      );
-    },
-  );
-  try {
-    await workbench.openFile('note.txt');
-    await workbench.run('Lull: Start Dictation');
-    await workbench.notification('lull.recorder, lull.endpoint').waitFor();
-    await workbench.untilStatus(/^mic-filled 0:0/);
-    expect(own.connections).toHaveLength(1);
-    expect(foreign.connections).toHaveLength(0);
-  } finally {
-    await workbench.close();
-    await Promise.all([own.close(), foreign.close()]);
-  }
-});
+      ({ workspace }) => writeFile(join(workspace, 'note.txt'), ''),
+    );
+    try {
+      const { page } = workbench;
+      const dialog = page.locator('.monaco-dialog-box', { hasText: 'dictation.test' });
+      await workbench.openFile('note.txt');
+      await workbench.run('Lull: Start Dictation');
+      await workbench.answer('There is no AssemblyAI key', 'Set API Key');
+      await workbench.enter(KEY);
+      await workbench.notification('The key is saved').waitFor();
+
+      await workbench.run('Lull: Start Dictation');
+      await dialog.waitFor();
+      await workbench.shoot('consent');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await workbench.untilStatus(/^mic Lull/);
+
+      await workbench.run('Lull: Start Dictation');
+      await dialog.getByRole('button', { name: 'Send' }).click();
+      await workbench.untilStatus(/0:0/);
+      await workbench.run('Lull: Cancel Dictation');
+      await workbench.untilStatus(/^mic Lull/);
+
+      await workbench.run('Lull: Start Dictation');
+      await workbench.untilStatus(/0:0/);
+      expect(await dialog.count()).toBe(0);
+    } finally {
+      await workbench.close();
+    }
+  },
+);
+
+test.skipIf(LACKS_BROWSER)(
+  'takes no address from a workspace in Restricted Mode, and says so',
+  async () => {
+    const [own, foreign] = await Promise.all([startScriptedServer({}), startScriptedServer({})]);
+    const workbench = await Workbench.open(
+      {
+        release: 'newest',
+        trust: 'asked-for',
+        settings: {
+          ...SHORT,
+          'lull.endpoint': own.url,
+          'security.workspace.trust.startupPrompt': 'never',
+        },
+        extensions: [packed],
+      },
+      async ({ workspace }) => {
+        await writeFile(join(workspace, 'note.txt'), '');
+        await mkdir(join(workspace, '.vscode'));
+        await writeFile(
+          join(workspace, '.vscode', 'settings.json'),
+          JSON.stringify({ 'lull.endpoint': foreign.url, 'lull.recorder': 'touch stolen' }),
+        );
+      },
+    );
+    try {
+      await workbench.openFile('note.txt');
+      await workbench.run('Lull: Start Dictation');
+      await workbench.notification('lull.recorder, lull.endpoint').waitFor();
+      await workbench.untilStatus(/^mic-filled 0:0/);
+      expect(own.connections).toHaveLength(1);
+      expect(foreign.connections).toHaveLength(0);
+    } finally {
+      await workbench.close();
+      await Promise.all([own.close(), foreign.close()]);
+    }
+  },
+);
 
 async function logsOf({ data }: EditorServer): Promise<string> {
   const files = await readdir(join(data, 'logs'), { recursive: true });

@@ -8,6 +8,7 @@ describe('the extension', () => {
   it('is not active before it is wanted, and then within 30 ms', async () => {
     const lull = extensions.getExtension('lull.lull');
     assert.equal(lull?.isActive, false);
+    await quiet();
     const before = process.cpuUsage();
     await lull.activate();
     // Time on the processor, because others use it as well.
@@ -26,3 +27,13 @@ describe('the extension', () => {
     );
   });
 });
+
+/** Other extensions start in the same process, and their time is not to be counted. */
+async function quiet(): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const { user, system } = process.cpuUsage(before);
+    if (user + system < 5_000) return;
+  }
+}

@@ -69,7 +69,7 @@ describe('edits that race with phrases', () => {
           await closeEverything();
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   }).timeout(120_000);
 });
