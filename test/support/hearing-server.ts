@@ -95,7 +95,7 @@ export class HearingServer {
 }
 
 /** As the service does it: the text is in the frame, the close has the code and a fixed reason. */
-export function refuse(socket: WebSocket, code: number, text: string): void {
+function refuse(socket: WebSocket, code: number, text: string): void {
   socket.send(JSON.stringify(errorMessage(code, text)));
   socket.close(code, 'See Error message for details');
 }

@@ -4,6 +4,7 @@ import { FRAME_MS } from '../audio/framer.ts';
 import { isPauseBefore } from '../audio/pause.ts';
 import type { DictationError } from '../errors.ts';
 import type { DictationEvent } from '../events.ts';
+import { askForAccess } from './access-limit.ts';
 import { Conversation, type ConversationPorts } from './conversation.ts';
 import { Departures } from './departures.ts';
 import type { Feed } from './feed.ts';
@@ -110,7 +111,7 @@ export class Link {
   async #connect(role: Role): Promise<void> {
     const { request, emit, onFailed } = this.#ports;
     try {
-      const access = await request.access();
+      const access = await askForAccess(request);
       if (this.#wanted === 'closed' || (role === 'successor' && !this.#current)) return;
       emit({ kind: 'connecting', endpoint: new URL(access.endpoint).host });
       const conversation: Conversation = new Conversation(access, {

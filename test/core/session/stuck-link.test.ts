@@ -121,6 +121,13 @@ describe('access that fails while reconnecting', () => {
     expect(story.network.sockets.length).toBe(2);
   });
 
+  test('counts as an attempt when nobody answers', async () => {
+    const story = await startStory({ access: () => new Promise(() => {}) });
+    story.hear(10_000);
+    await settled();
+    expect(story.eventsOf('reconnecting').map(({ attempt }) => attempt)).toEqual([2]);
+  });
+
   test('ends the dictation when it would fail again', async () => {
     const story = await loseWithAccess(new DictationError('no-key', 'No key'));
     expect((await story.dictation.ended).error?.code).toBe('no-key');
