@@ -1,42 +1,14 @@
-export {
-  type Advice,
-  type Fault,
-  judge,
-  type Verdict,
-} from './assemblyai/close-codes.ts';
-export { decode } from './assemblyai/decode.ts';
-export { type ClientMessage, encode } from './assemblyai/encode.ts';
-export type { Decoded, ServerMessage, SessionWord, Turn } from './assemblyai/messages.ts';
-export {
-  DEFAULT_MODEL,
-  findModel,
-  MODELS,
-  type ModelFamily,
-  type SpeechModel,
-} from './assemblyai/models.ts';
+export { DEFAULT_MODEL, findModel, MODELS, type ModelFamily } from './assemblyai/models.ts';
 export { checkEndpoint, endpointFor, isLoopback, type Region } from './assemblyai/url.ts';
-export type {
-  ConnectionParameters,
-  WireBegin,
-  WireClientMessage,
-  WireConfiguration,
-  WireError,
-  WireServerMessage,
-  WireSpeechStarted,
-  WireTermination,
-  WireTurn,
-  WireWarning,
-  WireWord,
-} from './assemblyai/wire.ts';
+export type { WireServerMessage, WireTurn, WireWord } from './assemblyai/wire.ts';
 export { levelOf } from './audio/level.ts';
 export { decodePcm16, encodePcm16 } from './audio/pcm.ts';
-export { Resampler, type ResamplerOptions } from './audio/resampler.ts';
+export { Resampler } from './audio/resampler.ts';
 export { listPriceUsd } from './cost/tally.ts';
 export { DictationError, type ErrorArea, type ErrorCode } from './errors.ts';
 export type { CountdownReason, DictationEvent, EndReason, EngineName, Word } from './events.ts';
 export { checkKey } from './key.ts';
 export {
-  type CheckedOptions,
   checkOptions,
   type DictationOptions,
   type DictationSettings,
@@ -50,31 +22,16 @@ export {
   type OpenSocket,
   type RunningAudio,
   SAMPLE_RATE_HZ,
-  type Socket,
   type SocketEnding,
-  type SocketListener,
-  type SocketRequest,
 } from './ports.ts';
-export {
-  type Device,
-  type DeviceChoice,
-  type DeviceSystem,
-  type FoundDevice,
-  findDevice,
-  type RememberedDevice,
-} from './recorder/device.ts';
+export { type Device, type DeviceChoice, type FoundDevice, findDevice } from './recorder/device.ts';
 export { type Diagnosis, diagnose } from './recorder/diagnosis.ts';
 export { responsibleApp, silenceAdvice } from './recorder/digital-silence.ts';
-export {
-  customRung,
-  type LadderRequest,
-  ladderFor,
-  recorderAdvice,
-} from './recorder/ladder.ts';
+export { customRung, type LadderRequest, ladderFor, recorderAdvice } from './recorder/ladder.ts';
 export { type Lister, listersFor } from './recorder/listers.ts';
 export type { BundledRecorders, Rung } from './recorder/rung.ts';
 export { type Dictation, type DictationEnd, startDictation } from './session/dictation.ts';
-export type { DictationRequest, SessionAccess } from './session/request.ts';
+export type { SessionAccess } from './session/request.ts';
 export { VoiceDetector } from './silence/voice-detector.ts';
 export { Insertion, type UndoRefusal } from './text/insertion.ts';
 export type { TextEdit } from './text/text-edit.ts';

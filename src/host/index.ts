@@ -1,10 +1,9 @@
-export { type DeviceSearch, listDevices } from './devices.ts';
+export { listDevices } from './devices.ts';
 export type { Check, DoctorReport, RungCheck } from './doctor/report.ts';
-export { type DoctorRequest, type PlannedService, runDoctor } from './doctor/run-doctor.ts';
+export { type PlannedService, runDoctor } from './doctor/run-doctor.ts';
 export { findKey, removeKey, saveKey } from './keys.ts';
 export {
   type MicrophoneTest,
-  type MicrophoneTestRequest,
   testMicrophone,
 } from './microphone-test.ts';
 export { createMonotonicClock } from './monotonic-clock.ts';
