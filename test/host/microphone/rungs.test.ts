@@ -23,7 +23,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 const PLATFORM = 'linux';
 const FIRST_SAMPLE_MS = 500;
 /** A machine that does other things as well takes its time, and drops sound, now and then. */
-const RETRIES = 3;
+const RETRIES = 5;
 const clock = createMonotonicClock();
 const LACKS_PIPEWIRE =
   lacks('pipewire-pulse', 'pipewire-pulse') || lacks('wireplumber', 'wireplumber');
