@@ -24,8 +24,11 @@ describe.concurrent('dictations through a broken network', () => {
   }
 
   test('lose no word, tell none twice and leave nothing behind, five hundred times', async () => {
-    expect(await chaos('--runs', '500')).toMatch(/^500 dictations .*\n0 broke a promise; .*\n$/);
-  }, 90_000);
+    const stdout = await chaos('--runs', '500');
+    expect(stdout).toMatch(/^500 dictations .*\n0 broke a promise; .*\n$/);
+    // Most of it can be survived, and is; a dictation that gives up promises little.
+    expect(Number(/(\d+) error/.exec(stdout)?.[1] ?? 0)).toBeLessThan(50);
+  }, 180_000);
 
   test('do so in real time as well', async () => {
     const stdout = await chaos('--runs', '8', '--time', 'real');
