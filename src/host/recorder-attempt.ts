@@ -22,6 +22,8 @@ export interface AttemptEnding extends FailedRung {
   readonly hasRecorded: boolean;
   /** It gave samples and then, without ending, no more. */
   readonly isStalled?: boolean;
+  /** Somebody else ended it on purpose. */
+  readonly isKilled?: boolean;
   /** It was asked to end, and did so as it should. */
   readonly isExpected: boolean;
 }
@@ -80,13 +82,14 @@ export function startAttempt(path: string, options: AttemptOptions): RecorderPro
       }
       options.onAudio(pcm.subarray(0, whole));
     },
-    onEnd({ isExpected, detail, stderr }) {
+    onEnd({ isExpected, isKilled, detail, stderr }) {
       cancelWait();
       cancelLook();
       options.onEnd({
         name: rung.name,
         detail: DETAILS[state] ?? detail,
         stderr,
+        isKilled,
         hasRecorded: state === 'recording' || state === 'stalled',
         isExpected: isExpected && DETAILS[state] === undefined,
         ...(state === 'silent' ? { isSilent: true } : {}),

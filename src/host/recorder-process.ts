@@ -6,6 +6,8 @@ import { spawnGuarded } from './guarded-child.ts';
 export interface RecorderEnding {
   /** It was asked to end, and its exit is one that such a request explains. */
   readonly isExpected: boolean;
+  /** Somebody else ended it on purpose: a person, or a system short of memory. */
+  readonly isKilled: boolean;
   readonly detail: string;
   /** The end of what it wrote to stderr. */
   readonly stderr: string;
@@ -35,6 +37,8 @@ const TERMINATE_AFTER_MS = 1_000;
 const KILL_AFTER_MS = 2_000;
 /** How long a grandchild that holds the pipe open may delay the end after the recorder's exit. */
 const DRAIN_LIMIT_MS = 500;
+/** Those that say that it was wanted, as signals or as a shell passes them on; a crash has others. */
+const WANTED: readonly unknown[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 137, 143, 130, 129];
 
 /** Starts one recorder and follows it to its end, which always comes. */
 export function startRecorderProcess(options: RecorderProcessOptions): RecorderProcess {
@@ -49,15 +53,16 @@ export function startRecorderProcess(options: RecorderProcessOptions): RecorderP
   });
   const { stdin, stdout, stderr: complaints } = child.process;
 
-  const end = (detail: string, isNormalExit: boolean) => {
+  const end = (detail: string, isNormalExit: boolean, status?: NodeJS.Signals | number | null) => {
     if (phase === 'ended') return;
+    const isKilled = phase === 'running' && WANTED.includes(status);
     const isExpected = phase === 'killed' || (phase === 'stopping' && isNormalExit);
     phase = 'ended';
     for (const cancel of cancels) cancel();
     // Whatever it started has lost its purpose, and so has the guard.
     if (platform !== 'win32') child.signal('SIGKILL');
     for (const stream of [stdin, stdout, complaints]) stream?.destroy();
-    options.onEnd({ isExpected, detail, stderr: stderr.toString() });
+    options.onEnd({ isExpected, isKilled, detail, stderr: stderr.toString() });
   };
 
   stdout?.on('data', (pcm: Uint8Array) => {
@@ -83,7 +88,7 @@ export function startRecorderProcess(options: RecorderProcessOptions): RecorderP
     // Its signal is ours where we sent one; after ours it may also say so by its own exit code.
     const isNormalExit = code === 0 || signal !== null || rung.stopCodes.includes(code ?? 0);
     // What it wrote last is still in the pipe.
-    finish = () => end(detail, isNormalExit);
+    finish = () => end(detail, isNormalExit, signal ?? code);
     if (openStreams === 0) finish();
     else cancels.push(clock.schedule(DRAIN_LIMIT_MS, finish));
   });

@@ -127,7 +127,8 @@ class RunningRecorder implements RunningAudio {
       if (ending.hasRecorded) {
         this.#phase = 'starting';
         this.#broken = ending;
-        if (this.#restarts.broke() === 'give-up') throw describeBreak(ending);
+        // Who ends the recorder by hand wants the recording to end.
+        if (ending.isKilled || this.#restarts.broke() === 'give-up') throw describeBreak(ending);
         return;
       }
       failed.push(ending);

@@ -46,6 +46,16 @@ describe('a recording that breaks off', () => {
     });
   });
 
+  test('because somebody killed the recorder is the end at once', async () => {
+    const { audio } = startFixtures([rung('is-ended-by-hand')]);
+    await audio.ended();
+    expect(audio.pcm).toEqual(Buffer.from(PCM));
+    expect(audio.failure).toMatchObject({
+      code: 'recorder-failed',
+      message: expect.stringContaining('is-ended-by-hand was ended by SIGKILL'),
+    });
+  });
+
   test('without ending is noticed after 2.5 s and begun again', async () => {
     const clock = new FakeClock();
     const { audio } = startFixtures([rung('stalls')], { clock });
