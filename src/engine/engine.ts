@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { type Clock, DictationError, isLoopback } from '../core/index.ts';
 import { createMonotonicClock } from '../host/index.ts';
 import { checkAccess } from './access.ts';
@@ -36,6 +36,7 @@ const SOCKET_PATH = '/v3/ws';
 const TOKEN_PATH = '/v3/token';
 /** The service closes with 1009 above this. */
 const LARGEST_MESSAGE_BYTES = 128 * 1024;
+const CLOSE_LIMIT_MS = 2_000;
 
 /**
  * Starts a v3 server that only programs on this machine can reach. It returns before the model is
@@ -51,7 +52,9 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     noServer: true,
     perMessageDeflate: false,
     maxPayload: LARGEST_MESSAGE_BYTES,
-  });
+    // A client that was hung up on because it is silent will not answer the close either.
+    closeTimeout: CLOSE_LIMIT_MS,
+  } as ServerOptions);
   const http = createServer((request, response) => {
     const { pathname, searchParams } = addressOf(request);
     const known = isLocal(request) && pathname === TOKEN_PATH;
