@@ -77,8 +77,7 @@ const RULES: readonly Rule[] = [
     codes: [1008],
     advice: 'give-up',
     error: 'key-refused',
-    message:
-      'The key was refused; check it at assemblyai.com/dashboard and set it again with: lull login',
+    message: 'The key was refused; check it at assemblyai.com/dashboard and set it again',
   },
   {
     codes: [3006],
@@ -213,7 +212,7 @@ function judgeRefusal(status: number): Verdict {
     return verdict(
       'give-up',
       'key-refused',
-      `The key was refused (HTTP ${status}); check it and set it again with: lull login`,
+      `The key was refused (HTTP ${status}); check it at assemblyai.com/dashboard and set it again`,
     );
   }
   if (status === 429) {
