@@ -34,4 +34,7 @@ export { type Dictation, type DictationEnd, startDictation } from './session/dic
 export type { SessionAccess } from './session/request.ts';
 export { VoiceDetector } from './silence/voice-detector.ts';
 export { Insertion, type UndoRefusal } from './text/insertion.ts';
+export { harvestKeyterms } from './text/keyterms.ts';
+export { createReplacer, type Replacements } from './text/replacements.ts';
+export { findSpokenCommand, type SpokenCommand } from './text/spoken-commands.ts';
 export type { TextEdit } from './text/text-edit.ts';

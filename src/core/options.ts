@@ -44,8 +44,8 @@ const LIMITS = {
 } as const;
 
 /** More than 100 are refused with 3006 (probed live, 2026-09-24); 50 characters is documented. */
-const MOST_KEYTERMS = 100;
-const LONGEST_KEYTERM = 50;
+export const MOST_KEYTERMS = 100;
+export const LONGEST_KEYTERM = 50;
 const MOST_LANGUAGES = 10;
 
 /** @throws DictationError `invalid-option`, before anything is opened */

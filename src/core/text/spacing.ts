@@ -10,10 +10,13 @@ const CLOSING = /^[.,;:!?…)\]}>”’»%]/u;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const WORD = /^[\p{L}\p{N}]/u;
 
-/** The phrase with the spaces that part it from its surroundings, and no more of them. */
+/**
+ * The phrase with the spaces that part it from its surroundings, and no more of them. One of line
+ * breaks alone was asked for as it is.
+ */
 export function spacePhrase(phrase: string, { before, after }: Surroundings): string {
   const text = phrase.trim();
-  if (text === '') return '';
+  if (text === '') return /^[\r\n]+$/.test(phrase) ? phrase : '';
   return `${partedBefore(text, before) ? ' ' : ''}${text}${partedAfter(text, after) ? ' ' : ''}`;
 }
 

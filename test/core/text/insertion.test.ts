@@ -34,6 +34,16 @@ function setup(marked: string) {
 }
 
 describe('Insertion', () => {
+  test('breaks a line without a space on either side of the break', () => {
+    const { text, say, undo } = setup('One|');
+    say('\n');
+    say('two.');
+    expect(text.read(0, 99)).toBe('One\ntwo.');
+    undo();
+    undo();
+    expect(text.read(0, 99)).toBe('One');
+  });
+
   test('parts phrases by one space', () => {
     const { text, say } = setup('Dear all,|');
     say('this is one.');
