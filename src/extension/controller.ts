@@ -115,6 +115,7 @@ export class Controller {
       unplaced: this.#unplaced,
       warnings: new Warnings(),
       onEvent: (event) => this.#onEvent(event),
+      undoLastPhrase: () => this.undoLastPhrase(),
       onTyped: () => void commands.executeCommand('setContext', 'lull.hasPhrase', true),
     });
     this.#state = { kind: 'running', run };

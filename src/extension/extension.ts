@@ -16,6 +16,7 @@ const COMMANDS = [
   'runDoctor',
   'showUsage',
   'showHistory',
+  'previewKeyterms',
   'showLog',
 ] as const;
 

@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { removeApiKey, setApiKey } from './commands/api-key.ts';
 import { runDoctor } from './commands/doctor.ts';
 import { showHistory } from './commands/history.ts';
+import { previewKeyterms } from './commands/keyterms.ts';
 import { chooseMicrophone, testMicrophone } from './commands/microphone.ts';
 import { showUsage } from './commands/usage.ts';
 import { Controller } from './controller.ts';
@@ -33,6 +34,7 @@ export function openLull(context: ExtensionContext): Lull {
     runDoctor: () => runDoctor(shell),
     showUsage: () => showUsage(shell),
     showHistory: () => showHistory(shell),
+    previewKeyterms: () => previewKeyterms(shell),
     showLog: () => shell.log.show(),
   };
   void tellIgnoredSettings(shell.log);

@@ -1,12 +1,14 @@
 import {
   type AudioSource,
   checkOptions,
+  createReplacer,
   type DictationSettings,
   type Note,
 } from '../core/index.ts';
 import { askWhoRecognizes, chooseLocalEngine } from './ask-engine.ts';
 import { type Budget, checkBudget } from './budget.ts';
 import { askConsent } from './consent.ts';
+import { keytermsSource, workspaceKeyterms } from './keyterms.ts';
 import { openMicrophone } from './microphone.ts';
 import { type OpenService, openService, planService, type ServicePlan } from './service.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -19,6 +21,8 @@ export interface Preparation {
   readonly source: AudioSource;
   readonly service: OpenService;
   readonly budget: Budget;
+  readonly replace: (heard: string) => string;
+  readonly spokenCommands: 'on' | 'off';
   readonly soundCues: 'on' | 'off';
 }
 
@@ -42,9 +46,20 @@ export async function prepare(shell: Shell): Promise<Preparation | undefined> {
     spentUsd: usage.thisMonth().costUsd,
   };
   checkBudget(budget);
-  const { tokenUrl, soundCues } = chosen;
+  const { tokenUrl, spokenCommands, soundCues } = chosen;
+  const own = settings.keyterms;
+  const harvested = keytermsSource(chosen) === 'on' ? await workspaceKeyterms(own) : [];
   const service = await openService(plan, { keys, localEngine, clock, tokenUrl });
-  return { settings, notes, source: openMicrophone(chosen, clock), service, budget, soundCues };
+  return {
+    settings: { ...settings, keyterms: [...own, ...harvested] },
+    notes: [...notes, ...chosen.notes],
+    source: openMicrophone(chosen, clock),
+    service,
+    budget,
+    replace: createReplacer(chosen.replacements),
+    spokenCommands,
+    soundCues,
+  };
 }
 
 async function decide(shell: Shell, settings: Settings): Promise<DecidedPlan | undefined> {

@@ -3,6 +3,8 @@ import {
   type Dictation,
   type DictationEnd,
   type DictationEvent,
+  findSpokenCommand,
+  type SpokenCommand,
   startDictation,
 } from '../core/index.ts';
 import { openWebSocket } from '../host/index.ts';
@@ -21,6 +23,7 @@ export interface RunRequest {
   readonly warnings: Warnings;
   onEvent(event: DictationEvent): void;
   onTyped(): void;
+  undoLastPhrase(): Promise<void>;
 }
 
 /** One dictation on its way into one target. */
@@ -86,10 +89,28 @@ export class Run {
     if (event.kind === 'partial' && this.#fate === 'type') target.preview(event.text);
     if (event.kind === 'warning') warnings.tell(event.code, event.message);
     if (event.kind === 'final' && this.#fate === 'type') {
-      this.#typing = this.#typing.then(() => this.#type(event.text));
+      this.#typing = this.#typing.then(() => this.#take(event.text));
     }
     if (preparation.soundCues === 'on') this.#cue(event);
     onEvent(event);
+  }
+
+  /** A command is what was said, not what is written for it. */
+  #take(heard: string): Promise<void> {
+    const { spokenCommands, replace } = this.#request.preparation;
+    const command = spokenCommands === 'on' ? findSpokenCommand(heard) : undefined;
+    return command === undefined ? this.#type(replace(heard)) : this.#obey(command);
+  }
+
+  async #obey(command: SpokenCommand): Promise<void> {
+    const { target, shell, undoLastPhrase } = this.#request;
+    target.preview('');
+    if (command.kind === 'stop') this.dictation.stop('user');
+    if (command.kind === 'scratch') await undoLastPhrase();
+    if (command.kind === 'break') {
+      const delivery = await target.type(command.text);
+      if (delivery.kind === 'refused') shell.log.warn(`No line break: ${delivery.reason}`);
+    }
   }
 
   async #type(text: string): Promise<void> {

@@ -1,5 +1,11 @@
 import { type WorkspaceConfiguration, workspace } from 'vscode';
-import { DictationError, type DictationOptions, type Region } from '../core/index.ts';
+import {
+  DictationError,
+  type DictationOptions,
+  type Note,
+  type Region,
+  type Replacements,
+} from '../core/index.ts';
 
 /** The settings of `lull.*`, as far as they need no look at the world. */
 export interface Settings {
@@ -11,9 +17,14 @@ export interface Settings {
   /** A command line instead of the platform's recorders. */
   readonly recorder: string | undefined;
   readonly device: string | undefined;
+  readonly replacements: Replacements;
+  readonly spokenCommands: 'on' | 'off';
+  readonly keytermsFromWorkspace: 'on' | 'off';
   readonly soundCues: 'on' | 'off';
   /** 0 sets no budget. */
   readonly monthlyBudgetUsd: number;
+  /** What is wrong and does no harm. */
+  readonly notes: readonly Note[];
 }
 
 /**
@@ -22,6 +33,7 @@ export interface Settings {
  */
 export function readSettings(): Settings {
   const lull = workspace.getConfiguration('lull');
+  const { replacements, notes } = replacementsOf(lull);
   return {
     options: {
       silenceSeconds: number(lull, 'silenceSeconds'),
@@ -38,13 +50,36 @@ export function readSettings(): Settings {
     tokenUrl: text(lull, 'tokenUrl') || undefined,
     recorder: text(lull, 'recorder') || undefined,
     device: text(lull, 'device') || undefined,
-    soundCues: lull.get<unknown>('soundCues') === true ? 'on' : 'off',
+    replacements,
+    spokenCommands: switchOf(lull, 'spokenCommands'),
+    keytermsFromWorkspace: switchOf(lull, 'keytermsFromWorkspace'),
+    soundCues: switchOf(lull, 'soundCues'),
     monthlyBudgetUsd: number(lull, 'monthlyBudgetUsd'),
+    notes,
   };
 }
 
 function regionOf(name: 'auto' | Region): Region | undefined {
   return name === 'auto' ? undefined : name;
+}
+
+/** One wrong entry among many is no reason not to dictate. */
+function replacementsOf(lull: WorkspaceConfiguration): Pick<Settings, 'replacements' | 'notes'> {
+  const value = lull.get<unknown>('replacements');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw refuse('replacements', 'takes an object of texts');
+  }
+  const entries = Object.entries(value);
+  const replacements = entries.filter((entry): entry is [string, string] => {
+    return typeof entry[1] === 'string';
+  });
+  const ignored = entries.length - replacements.length;
+  const message = `Entries of lull.replacements that are no text are ignored: ${ignored}`;
+  return { replacements, notes: ignored === 0 ? [] : [{ code: 'replacement-ignored', message }] };
+}
+
+function switchOf(lull: WorkspaceConfiguration, name: string): 'on' | 'off' {
+  return lull.get<unknown>(name) === true ? 'on' : 'off';
 }
 
 function number(lull: WorkspaceConfiguration, name: string): number {

@@ -1,4 +1,4 @@
-import { EventEmitter, env, l10n, ProgressLocation, Uri, version, window, workspace } from 'vscode';
+import { env, l10n, ProgressLocation, version, window } from 'vscode';
 import {
   type DoctorReport,
   runDoctor as examine,
@@ -9,12 +9,11 @@ import { asDictationError } from '../failure.ts';
 import { levelBar } from '../level-meter.ts';
 import { recorderOptions } from '../microphone.ts';
 import { tellError } from '../notices.ts';
+import { showReport } from '../report-document.ts';
 import { noKey, planService } from '../service.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 
-const SCHEME = 'lull-doctor';
-const NAME = 'Lull Doctor.md';
 const SIGNS = { ok: '✓', warning: '!', failed: '✗', skipped: '–' } as const;
 
 /** Tries everything a dictation needs and shows the findings as a document. */
@@ -35,7 +34,7 @@ export async function runDoctor(shell: Shell): Promise<void> {
           inspectEngine: () => localEngine.lack(),
         }),
     );
-    await show(asMarkdown(report, shell), shell);
+    await showReport('Lull Doctor.md', asMarkdown(report, shell), shell.context);
   } catch (error) {
     await tellError(asDictationError(error));
   }
@@ -85,23 +84,4 @@ function describeRung({ name, state, firstSampleMs, detail }: RungCheck): string
   const sign = state === 'works' ? SIGNS.ok : SIGNS.skipped;
   const more = [firstSampleMs === undefined ? '' : `${firstSampleMs} ms`, detail ?? ''];
   return `- ${sign} ${[name, state.replaceAll('-', ' '), ...more].filter(Boolean).join(', ')}`;
-}
-
-const changed = new EventEmitter<Uri>();
-let latest: string | undefined;
-
-/** A document of its own kind: read-only, and nobody is asked to save it. */
-async function show(report: string, { context }: Shell): Promise<void> {
-  const uri = Uri.from({ scheme: SCHEME, path: NAME });
-  const isFirst = latest === undefined;
-  latest = report;
-  if (isFirst) {
-    const provider = { onDidChange: changed.event, provideTextDocumentContent: () => latest };
-    context.subscriptions.push(
-      changed,
-      workspace.registerTextDocumentContentProvider(SCHEME, provider),
-    );
-  }
-  changed.fire(uri);
-  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
 }

@@ -1,4 +1,5 @@
 import { type TextEditor, window, workspace } from 'vscode';
+import { REPORT_SCHEME } from '../report-document.ts';
 import { DocumentTarget, type TargetTools } from './document-target.ts';
 import { InputTarget } from './input-target.ts';
 import type { Target } from './target.ts';
@@ -10,7 +11,7 @@ export type Place = (typeof PLACES)[number];
 const PLACES = ['editor', 'terminal', 'commit-message', 'input'] as const;
 
 /** Documents that are shown and never typed into. */
-const SHOWN_ONLY = new Set(['output', 'lull-doctor']);
+const SHOWN_ONLY = new Set(['output', REPORT_SCHEME]);
 
 export function isPlace(value: unknown): value is Place {
   return PLACES.some((place) => place === value);

@@ -7,6 +7,7 @@ import { type Delivery, type Target, TYPED } from './target.ts';
  */
 export class InputTarget implements Target {
   readonly #watching: readonly Disposable[];
+  /** On this line, as far as is known. */
   #typed: 'nothing' | 'something' = 'nothing';
   #focus: 'kept' | 'lost' = 'kept';
 
@@ -29,6 +30,11 @@ export class InputTarget implements Target {
       return { kind: 'refused', reason: l10n.t('The input lost the focus') };
     }
     const text = phrase.trim();
+    if (text === '') {
+      await commands.executeCommand('type', { text: phrase });
+      this.#typed = 'nothing';
+      return TYPED;
+    }
     await commands.executeCommand('type', {
       text: this.#typed === 'something' ? ` ${text}` : text,
     });

@@ -11,7 +11,10 @@ export const TYPED: Delivery = { kind: 'typed' };
 export interface Target {
   /** The turn so far, replaced by the next call; empty takes it away. */
   preview(text: string): void;
-  /** Never rejects, and is never called while an earlier call runs. */
+  /**
+   * Never rejects, and is never called while an earlier call runs. A phrase is words, or line breaks
+   * alone.
+   */
   type(phrase: string): Promise<Delivery>;
   /** Takes the last phrase back if it is still as it was typed. */
   undoLast(): Promise<'undone' | UndoRefusal>;

@@ -17,6 +17,7 @@ export class TerminalTarget implements Target {
       return { kind: 'refused', reason: l10n.t('The terminal was closed') };
     }
     const text = oneLine(phrase);
+    if (text === '') return TYPED;
     this.#terminal.sendText(this.#typed === 'something' ? ` ${text}` : text, false);
     this.#typed = 'something';
     return TYPED;

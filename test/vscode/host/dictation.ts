@@ -11,6 +11,10 @@ const SETTINGS = [
   'maxMinutes',
   'engine',
   'model',
+  'keyterms',
+  'keytermsFromWorkspace',
+  'replacements',
+  'spokenCommands',
 ];
 
 /** Lull set up to hear a quiet room and to be told by a script what was said. */

@@ -4,3 +4,4 @@ import './typing.suite.ts';
 import './races.suite.ts';
 import './places.suite.ts';
 import './dictation.suite.ts';
+import './words.suite.ts';

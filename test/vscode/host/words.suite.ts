@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { commands, EventEmitter, Uri, window, workspace } from 'vscode';
+import { finalTurn } from '../../support/wire-messages.ts';
+import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
+import { closeEverything, until } from './editors.ts';
+
+/** Turns said one after the other, well within the silence that ends a dictation. */
+function saying(...texts: readonly string[]) {
+  const onAudio = texts.map((text, order) => {
+    const startMs = 100 + order * 600;
+    const endMs = startMs + 400;
+    return { atMs: endMs + 100, send: finalTurn({ order, text, startMs, endMs }) };
+  });
+  return { onAudio };
+}
+
+async function openEditor(content = '') {
+  const document = await workspace.openTextDocument({ content });
+  await window.showTextDocument(document, { preview: false });
+  return document;
+}
+
+/** The preview that says so; VS Code may show the one before it for a moment. */
+async function previewThatSays(summary: string): Promise<string> {
+  await commands.executeCommand('lull.previewKeyterms');
+  const shown = () => window.activeTextEditor?.document;
+  await until(() => shown()?.getText().includes(summary) === true);
+  assert.equal(shown()?.uri.scheme, 'lull-report');
+  return shown()?.getText() ?? '';
+}
+
+describe('the words of a dictation', () => {
+  afterEach(async () => {
+    await commands.executeCommand('lull.cancelDictation');
+    await resetSettings();
+    await closeEverything();
+  });
+
+  it('are replaced as the settings say, and a wrong entry does no harm', async () => {
+    const server = await dictationWith(saying('Delete widget, type script.'));
+    await set('replacements', { 'delete widget': 'deleteWidget', 'type script': 'TS', widget: 3 });
+    const document = await openEditor();
+    await startDictation();
+    assert.equal(document.getText(), 'deleteWidget, TS.');
+    await server.close();
+  });
+
+  it('are commands where they stand alone', async () => {
+    const server = await dictationWith(
+      saying('One.', 'New paragraph.', 'Two.', 'Oops.', 'Scratch that.', 'A new line.'),
+    );
+    await set('spokenCommands', true);
+    const document = await openEditor();
+    await startDictation();
+    assert.equal(document.getText(), 'One.\n\nTwo. A new line.');
+    await server.close();
+  });
+
+  it('stop the dictation when they say so', async () => {
+    const server = await dictationWith(saying('One.', 'Stop dictation.'));
+    await set('spokenCommands', true);
+    await set('silenceSeconds', 0);
+    const document = await openEditor();
+    await startDictation();
+    assert.equal(document.getText(), 'One.');
+    await server.close();
+  });
+
+  it('are words as long as nobody switched commands on', async () => {
+    const server = await dictationWith(saying('One.', 'New line.'));
+    const document = await openEditor();
+    await startDictation();
+    assert.equal(document.getText(), 'One. New line.');
+    await server.close();
+  });
+
+  it('break no line in a terminal', async () => {
+    const server = await dictationWith(saying('echo one', 'New line.', 'two'));
+    await set('spokenCommands', true);
+    const typed: string[] = [];
+    const terminal = window.createTerminal({
+      name: 'spoken to',
+      pty: {
+        onDidWrite: new EventEmitter<string>().event,
+        open() {},
+        close() {},
+        handleInput: (text: string) => typed.push(text),
+      },
+    });
+    terminal.show();
+    await until(() => window.activeTerminal === terminal);
+    await startDictation({ target: 'terminal' });
+    await until(() => typed.join('').includes('two'));
+    assert.equal(typed.join(''), 'echo one two');
+    terminal.dispose();
+    await server.close();
+  });
+
+  it('are told to the recogniser from the workspace, just as the preview shows', async () => {
+    const server = await dictationWith({});
+    await set('noSpeechSeconds', 1);
+    await set('keyterms', ['Lull']);
+    await set('keytermsFromWorkspace', true);
+    const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/tmp');
+    const manifest = Uri.joinPath(folder, 'package.json');
+    await workspace.fs.writeFile(manifest, Buffer.from('{"dependencies":{"fast-check":"4"}}'));
+    await openEditor('openWidget(openWidget, sk_live_4eC39HqLyjWDarjtT1zdp7dc)');
+    await startDictation();
+    const { query } = await server.connection(0);
+    const sent: string[] = JSON.parse(query.get('keyterms_prompt') ?? '[]');
+    assert.deepEqual(sent, ['Lull', 'openWidget', 'fast-check']);
+    const shown = await previewThatSays('sends all of these');
+    assert.deepEqual(
+      [...shown.matchAll(/^- (.*)$/gm)].map(([, term]) => term),
+      sent,
+    );
+    await workspace.fs.delete(manifest);
+    await server.close();
+  });
+
+  it('are shown before they are told, and stay here while the setting is off', async () => {
+    const server = await dictationWith({});
+    await set('noSpeechSeconds', 1);
+    await openEditor('openWidget()');
+    const shown = await previewThatSays('keytermsFromWorkspace is off');
+    assert.match(shown, /^- openWidget$/m);
+    await openEditor();
+    await startDictation();
+    const { query } = await server.connection(0);
+    assert.equal(query.get('keyterms_prompt'), null);
+    await server.close();
+  });
+});
