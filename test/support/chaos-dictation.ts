@@ -9,6 +9,7 @@ import type { ChaosTime } from './chaos-time.ts';
 import { CountingClock, WatchedSockets } from './chaos-watch.ts';
 import { HearingServer } from './hearing-server.ts';
 import type { HearingSession } from './hearing-session.ts';
+import { LateClock } from './late-clock.ts';
 import { TalkSource } from './talk-source.ts';
 
 /** All that came of one dictation through a broken network. */
@@ -19,8 +20,8 @@ export interface ChaosRecord {
   /** Of the talk, when the dictation was asked to stop, or at its end. */
   readonly spokenMs: number;
   readonly mostSockets: number;
-  /** Between two messages of audio to one socket, the shortest time. */
-  readonly shortestGapMs: number;
+  /** The most audio that one socket was given beyond 1.25 times real time. */
+  readonly mostAheadMs: number;
   /** From the capture of a frame to its sending, the longest time. */
   readonly longestKeptMs: number;
   /** What was still there six seconds after the end. */
@@ -34,7 +35,8 @@ const AFTERMATH_MS = 6_000;
 /** Plays a plan: real sockets, a real proxy, a server that hears, and the dictation as it ships. */
 export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<ChaosRecord> {
   const { moved } = time;
-  const clock = new CountingClock(time.clock);
+  const random = new SeededRandom(plan.seed);
+  const clock = new CountingClock(new LateClock(time.clock, random.fork(), plan.timersLateMs));
   const events: { atMs: number; event: DictationEvent }[] = [];
   const server = new HearingServer({
     ...{ clock: time.clock, talk: plan.talk, plan: plan.listener, onMoved: moved },
@@ -53,7 +55,6 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
     ...{ clock, talk: plan.talk, kind: plan.source, chunkBytes: plan.chunkBytes },
   });
   const sockets = new WatchedSockets(time, () => source.givenMs);
-  const random = new SeededRandom(plan.seed);
   let asked = 0;
   let spokenMs: number | undefined;
   const dictation = startDictation({
@@ -87,7 +88,7 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
     ...{ plan, events, sessions: server.sessions },
     spokenMs: spokenMs ?? source.givenMs,
     mostSockets: sockets.mostOpen,
-    shortestGapMs: sockets.shortestGapMs + time.jitterMs,
+    mostAheadMs: sockets.mostAheadMs - time.jitterMs,
     longestKeptMs: sockets.longestKeptMs,
     left: { sockets: sockets.open, timers: clock.timers },
     ended: hasEnded ? 'by-itself' : 'never',

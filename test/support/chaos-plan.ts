@@ -61,6 +61,8 @@ export interface ChaosPlan {
   readonly stop: { readonly kind: 'silence' } | { readonly kind: 'user'; readonly atMs: number };
   /** Which requests for access fail, counted from 0. */
   readonly accessFailures: readonly number[];
+  /** How late a timer may be on this machine. */
+  readonly timersLateMs: number;
 }
 
 const CLEAN: ConnectionPlan = {
@@ -91,6 +93,7 @@ export function planChaos(seed: number): ChaosPlan {
       ? { kind: 'user', atMs: random.between(1_000, speechMs + 2_000) }
       : { kind: 'silence' },
     accessFailures: random.happens(0.1) ? [random.between(1, 3)] : [],
+    timersLateMs: random.pick([0, 0, 20, 60, 200]),
   };
 }
 

@@ -6,7 +6,8 @@ import { FRAME_MS, type SpokenWord } from './spoken-audio.ts';
 const WORD_MS = 600;
 /** The most audio that is kept, and what a recorder gives at a time. */
 const MOST_KEPT_MS = 30_000 + 200;
-const SHORTEST_GAP_MS = 40;
+/** A frame, and another where a timer was late. */
+const MOST_AHEAD_MS = 2 * FRAME_MS;
 
 /** What a dictation promised and did not keep; nothing, when all is well. Pure. */
 export function judgeChaos(record: ChaosRecord): readonly string[] {
@@ -50,10 +51,21 @@ function judgeMissing(record: ChaosRecord, told: readonly string[]): readonly st
   const [end] = eventsOf(record, 'end');
   if (end?.reason === 'error') return [];
   const known = [...told, ...(end?.unsavedText?.split(' ') ?? [])];
-  const missing = spokenWords(record).filter(({ text }) => !known.includes(text));
+  const missing = spokenWords(record)
+    .filter(({ text }) => !known.includes(text))
+    .filter((word) => droppedMs(record) === 0 || !isCut(word, record));
   const missingMs = missing.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   if (missingMs <= droppedMs(record)) return [];
   return [`${missing.map(({ text }) => text).join(' ')} was never told`];
+}
+
+/** Half a word is none: where a frame is dropped, the word around it is not understood. */
+function isCut({ startMs, endMs }: SpokenWord, { sessions }: ChaosRecord): boolean {
+  const [first, last] = [Math.floor(startMs / FRAME_MS), Math.floor(endMs / FRAME_MS)];
+  const heard = sessions
+    .map(({ frames }) => frames.filter((number) => number >= first && number <= last))
+    .findLast((frames) => frames.length > 0);
+  return heard !== undefined && heard.length <= last - first;
 }
 
 function spokenWords({ plan, spokenMs }: ChaosRecord): readonly SpokenWord[] {
@@ -66,9 +78,9 @@ function droppedMs(record: ChaosRecord): number {
 }
 
 function judgeAudio(record: ChaosRecord): readonly string[] {
-  const { sessions, shortestGapMs, longestKeptMs } = record;
+  const { sessions, mostAheadMs, longestKeptMs } = record;
   const broken = sessions.flatMap(({ offences }) => offences);
-  if (shortestGapMs < SHORTEST_GAP_MS) broken.push(`audio was sent ${shortestGapMs} ms apart`);
+  if (mostAheadMs > MOST_AHEAD_MS) broken.push(`audio was sent ${mostAheadMs} ms too early`);
   if (longestKeptMs > MOST_KEPT_MS) broken.push(`audio was kept for ${longestKeptMs} ms`);
   if (eventsOf(record, 'end')[0]?.reason === 'error' || droppedMs(record) > 0) return broken;
 
