@@ -73,7 +73,8 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
   });
   const sessionEnded = (summary: SessionSummary | undefined) => {
     if (!summary?.fault) {
-      take({ kind: 'session-ended' });
+      const lastWords = summary?.ending === 'terminated' ? 'told' : 'unknown';
+      take({ kind: 'session-ended', lastWords });
       return;
     }
     const { fault, reached, livedMs } = summary;

@@ -41,8 +41,8 @@ export const FIRST_STATE: DictationState = {
 
 export type DictationInput =
   | { readonly kind: 'session-began' }
-  /** The session was terminated or aborted as asked. */
-  | { readonly kind: 'session-ended' }
+  /** The session was terminated or aborted as asked; without a `Termination`, words may be missing. */
+  | { readonly kind: 'session-ended'; readonly lastWords: 'told' | 'unknown' }
   | { readonly kind: 'session-lost'; readonly lost: LostSession; readonly moment: Moment }
   | { readonly kind: 'retry-due' }
   /** `captured` says whether anything that could be a word waits to be sent. */
@@ -59,7 +59,7 @@ export type DictationCommand =
   | { readonly kind: 'tell-stopping'; readonly cause: Cause }
   | { readonly kind: 'open-session' | 'hold-audio' | 'stop-audio' | 'limit-stop' | 'finish-feed' }
   /** `abort-session` is answered by `session-ended`, also where there is no session. */
-  | { readonly kind: 'terminate' | 'abort-session' | 'tell-unsent' }
+  | { readonly kind: 'terminate' | 'abort-session' | 'tell-unheard' }
   | {
       readonly kind: 'retry';
       readonly attempt: number;

@@ -116,7 +116,7 @@ export class Dictation {
       case 'abort-session':
         this.#parts.link.abort();
         break;
-      case 'tell-unsent':
+      case 'tell-unheard':
         this.#parts.dropped.add(this.#unheardMs);
         break;
       case 'finish':

@@ -1,6 +1,6 @@
 import type { DictationEvent } from '../events.ts';
 
-/** Adds up audio that no session will hear, and says so once it is known how much it is. */
+/** Adds up speech that will not become text, and says so once it is known how much it is. */
 export class DroppedAudio {
   readonly #emit: (event: DictationEvent) => void;
   #ms = 0;
@@ -20,7 +20,7 @@ export class DroppedAudio {
     this.#emit({
       kind: 'warning',
       code: 'audio-dropped',
-      message: `${seconds} s of speech could not be sent and are lost; say them again`,
+      message: `${seconds} s of speech did not become text and are lost; say them again`,
     });
   }
 }

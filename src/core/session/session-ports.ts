@@ -6,6 +6,8 @@ import type { Clock, OpenSocket } from '../ports.ts';
 export interface SessionSummary {
   /** Absent when the session was terminated or aborted as asked. */
   readonly fault?: Fault;
+  /** `terminated` when a `Termination` came, which follows the last words. */
+  readonly ending: 'terminated' | 'cut';
   readonly unsaved?: Turn;
   readonly sessionId?: string;
   /** 0 where the socket was not closed by the other side. */

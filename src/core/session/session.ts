@@ -197,6 +197,7 @@ export class Session {
     const closed = this.#socketEnding?.kind === 'closed' ? this.#socketEnding : undefined;
     return {
       ...(fault ? { fault } : {}),
+      ending: totals ? 'terminated' : 'cut',
       ...(unsaved ? { unsaved } : {}),
       ...(this.#sessionId === undefined ? {} : { sessionId: this.#sessionId }),
       closeCode: closed?.code ?? 0,

@@ -44,7 +44,7 @@ function stepRunning(state: Running, input: DictationInput): DictationStep {
       const plan = planReconnect(state.attempts, input.lost, input.moment);
       if (plan.kind === 'retry') return retry(state, input, plan);
       if (plan.kind === 'idle') return finish({ reason: 'silence' });
-      return finish({ reason: 'error', error: plan.error }, { kind: 'tell-unsent' });
+      return finish({ reason: 'error', error: plan.error }, { kind: 'tell-unheard' });
     }
     case 'stop':
       if (state.link !== 'live' && input.captured === 'nothing') return abort(state, input.cause);
@@ -78,12 +78,12 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
       if (input.lost.unsaid === 'nothing' && !isUnheard(state)) return finish(state.cause);
       const plan = planReconnect(state.attempts, input.lost, input.moment);
       if (plan.kind === 'retry') return retry(state, input, plan);
-      return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unsent' });
+      return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unheard' });
     }
     case 'session-ended':
-      return finish(state.cause, { kind: 'tell-unsent' });
+      return finish(state.cause, { kind: 'tell-unheard' });
     case 'stop-overdue':
-      if (state.link !== 'live') return finishing(state, { kind: 'tell-unsent' });
+      if (state.link !== 'live') return finishing(state);
       return state.audio === 'ended' ? to(state) : endAudio(state);
     case 'abort':
       return finishing(state);
@@ -98,7 +98,9 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
 function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
   switch (input.kind) {
     case 'session-ended':
-      return finish(state.cause);
+      return input.lastWords === 'told'
+        ? finish(state.cause)
+        : finish(state.cause, { kind: 'tell-unheard' });
     case 'session-lost': {
       // Terminate was not answered but the line was cut: words after the last final went with it.
       if (input.lost.unsaid === 'nothing') return finish(state.cause);
@@ -108,7 +110,7 @@ function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
           ? planReconnect(state.attempts, input.lost, input.moment)
           : { kind: 'give-up', error: judge(input.lost.fault).error };
       if (plan.kind !== 'retry') {
-        return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unsent' });
+        return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unheard' });
       }
       const stopping = { ...state, kind: 'stopping', link: 'live', audio: 'ended' } as const;
       return retry({ ...stopping, lostEnds }, input, plan);

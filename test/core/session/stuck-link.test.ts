@@ -95,6 +95,53 @@ describe('a link that stops answering', () => {
   });
 });
 
+describe('a service that answers pings but not Terminate', () => {
+  test('is not waited for, and the words it owes are said to be lost', async () => {
+    const story = await startTalking({ silenceSeconds: 0 });
+    story.hear(2_000, 'voice');
+    story.dictation.stop('user');
+    story.clock.advance(6_000);
+    expect(await story.dictation.ended).toMatchObject({ reason: 'user', finals: 1 });
+    const warnings = story.eventsOf('warning');
+    expect(warnings.map(({ code }) => code)).toEqual(['audio-dropped']);
+    expect(warnings[0]?.message).toMatch(/^1\.8 s of speech did not become text and are lost/);
+  });
+
+  test('owes nothing when nothing was said since the last words', async () => {
+    const story = await startTalking({ silenceSeconds: 0 });
+    story.hear(2_000, 'quiet');
+    story.dictation.stop('user');
+    story.clock.advance(6_000);
+    expect(await story.dictation.ended).toMatchObject({ reason: 'user', finals: 1 });
+    expect(story.eventsOf('warning')).toEqual([]);
+  });
+
+  test('owes nothing when it ends the session: what it heard was not speech', async () => {
+    const story = await startTalking({ silenceSeconds: 0 });
+    story.hear(2_000, 'voice');
+    story.dictation.stop('user');
+    story.clock.advance(1_000);
+    story.terminated({ audio: 4, session: 4 });
+    await story.dictation.ended;
+    expect(story.eventsOf('warning')).toEqual([]);
+  });
+});
+
+describe('a broken off dictation', () => {
+  test('says how much speech is lost with it, once', async () => {
+    const story = await startTalking({ silenceSeconds: 0 });
+    story.hear(2_000, 'voice');
+    story.socket.end(DROP);
+    story.clock.advance(0);
+    await settled();
+    story.dictation.stop('user');
+    story.clock.advance(5_600);
+    await story.dictation.ended;
+    const seconds = story.eventsOf('warning').map(({ message }) => Number.parseFloat(message));
+    expect(seconds).toEqual([expect.closeTo(2, 0)]);
+  });
+});
+
 describe('access that fails while reconnecting', () => {
   async function loseWithAccess(error: DictationError) {
     let asked = 0;
