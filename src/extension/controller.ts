@@ -116,7 +116,7 @@ export class Controller {
       warnings: new Warnings(),
       onEvent: (event) => this.#onEvent(event),
       undoLastPhrase: () => this.undoLastPhrase(),
-      onTyped: () => void commands.executeCommand('setContext', 'lull.hasPhrase', true),
+      onFirstTyped: () => void commands.executeCommand('setContext', 'lull.hasPhrase', true),
     });
     this.#state = { kind: 'running', run };
     this.#setListening('yes');

@@ -22,7 +22,7 @@ export interface RunRequest {
   readonly unplaced: Unplaced;
   readonly warnings: Warnings;
   onEvent(event: DictationEvent): void;
-  onTyped(): void;
+  onFirstTyped(): void;
   undoLastPhrase(): Promise<void>;
 }
 
@@ -35,6 +35,7 @@ export class Run {
   /** Phrases are typed one after the other, in the order they were said. */
   #typing: Promise<void> = Promise.resolve();
   #fate: 'type' | 'drop' = 'type';
+  #typed: 'nothing' | 'something' = 'nothing';
 
   constructor(request: RunRequest) {
     this.#request = request;
@@ -114,7 +115,7 @@ export class Run {
   }
 
   async #type(text: string): Promise<void> {
-    const { target, shell, onTyped } = this.#request;
+    const { target, shell, onFirstTyped } = this.#request;
     if (text.trim() === '') return;
     target.preview('');
     const delivery = await target.type(text);
@@ -123,7 +124,8 @@ export class Run {
       return;
     }
     shell.history.add({ text, atMs: shell.clock.unixMs(), fate: 'typed' });
-    onTyped();
+    if (this.#typed === 'nothing') onFirstTyped();
+    this.#typed = 'something';
   }
 
   #keep(text: string, reason: string): void {
