@@ -74,9 +74,12 @@ function describeCustom(failed: FailedRung | undefined): DictationError {
       );
 }
 
-/** Why a recording that ran came to an end nobody asked for. */
-export function describeBreak(rung: FailedRung): DictationError {
-  const message = `The recording broke off (${quote(rung)}): check that the microphone is connected`;
+/** Why a recording that ran came to an end that was not asked of us. */
+export function describeBreak(rung: FailedRung & { readonly isKilled?: boolean }): DictationError {
+  const advice = rung.isKilled
+    ? 'another program or person ended it; start again to go on'
+    : 'check that the microphone is connected';
+  const message = `The recording broke off (${quote(rung)}): ${advice}`;
   return new DictationError('recorder-failed', message);
 }
 

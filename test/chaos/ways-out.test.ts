@@ -42,7 +42,7 @@ describe.concurrent('every way out of a dictation', () => {
     process.kill(recorder, 'SIGKILL');
     const { code, stdout, stderr } = await cli.exited;
     expect(code).toBe(5);
-    expect(stderr).toMatch(/parec was ended by SIGKILL/);
+    expect(stderr).toMatch(/parec was ended by SIGKILL.*start again to go on/);
     expect(server.sessions.map(({ terminated }) => terminated)).toEqual(['asked']);
     expect(wordsTold({ stdout }).length).toBeGreaterThan(0);
     expect(eventsIn(stdout).at(-1)).toMatchObject({ type: 'end', reason: 'error' });
