@@ -28,7 +28,7 @@ const tally = await runChaos({
   createTime: isReal ? createRealTime : createLockstep,
   isWanted: (plan) => !isReal || runs === 1 || isSoonOver(plan),
   onPlayed(record, broken) {
-    if (runs === 1) tell(record);
+    if (runs === 1 || broken.length > 0) tell(record);
     for (const failure of broken) say(`seed ${record.plan.seed}: ${failure}`);
     if (broken.length > 0) say(`  again: npm run chaos -- --seed ${record.plan.seed}`);
   },

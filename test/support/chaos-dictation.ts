@@ -36,13 +36,14 @@ const AFTERMATH_MS = 6_000;
 export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<ChaosRecord> {
   const { moved } = time;
   const random = new SeededRandom(plan.seed);
-  const clock = new CountingClock(new LateClock(time.clock, random.fork(), plan.timersLateMs));
+  const busy = () => new LateClock(time.clock, random.fork(), plan.timersLateMs);
+  const clock = new CountingClock(busy());
   const events: { atMs: number; event: DictationEvent }[] = [];
   const server = new HearingServer({
-    ...{ clock: time.clock, talk: plan.talk, plan: plan.listener, onMoved: moved },
+    ...{ clock: busy(), talk: plan.talk, plan: plan.listener, onMoved: moved },
   });
   const proxy = new ChaosProxy({
-    ...{ clock: time.clock, seed: plan.seed, connections: plan.connections, onMoved: moved },
+    ...{ clock: busy(), seed: plan.seed, connections: plan.connections, onMoved: moved },
     serverPort: await server.listen(),
     onServiceFault(connection, { how }) {
       // A Termination that crosses our Terminate looks like its answer; no service sends one.

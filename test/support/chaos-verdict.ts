@@ -55,7 +55,9 @@ function judgeMissing(record: ChaosRecord, told: readonly string[]): readonly st
     .filter(({ text }) => !known.includes(text))
     .filter((word) => droppedMs(record) === 0 || !isCut(word, record));
   const missingMs = missing.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  if (missingMs <= droppedMs(record)) return [];
+  // What was dropped is counted from the end of the last word told, and that is told too late.
+  const hiddenMs = droppedMs(record) > 0 ? record.plan.listener.endPaddingMs : 0;
+  if (missingMs <= droppedMs(record) + hiddenMs) return [];
   return [`${missing.map(({ text }) => text).join(' ')} was never told`];
 }
 
@@ -85,9 +87,9 @@ function judgeAudio(record: ChaosRecord): readonly string[] {
   if (eventsOf(record, 'end')[0]?.reason === 'error' || droppedMs(record) > 0) return broken;
 
   const heard = new Set(sessions.flatMap(({ frames }) => frames));
-  // When the last session ends with nothing left to say, the quiet after it needs no other.
+  // When a session is lost with nothing left to say, the quiet after the last word needs no other.
   const lastWordMs = spokenWords(record).at(-1)?.endMs ?? 0;
-  const count = Math.max(Math.floor(lastWordMs / FRAME_MS), ...heard);
+  const count = Math.floor(lastWordMs / FRAME_MS);
   const holes = Array.from({ length: count }, (_, number) => number).filter((at) => !heard.has(at));
   if (holes.length > 0) {
     broken.push(`${holes.length} frames were heard by nobody, the first is ${holes[0]}`);

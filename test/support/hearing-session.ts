@@ -35,8 +35,9 @@ export class HearingSession {
   #order = 0;
   #turn: WireWord[] = [];
   #lastVoiceEndMs = 0;
-  readonly #pending: { readonly message: WireServerMessage; readonly cancel: () => void }[] = [];
+  readonly #pending: { readonly message: WireServerMessage; readonly dueMs: number }[] = [];
   #lastDueMs = 0;
+  #cancelNext = () => {};
   #cancelIdle = () => {};
 
   constructor(socket: WebSocket, ports: HearingPorts) {
@@ -88,7 +89,7 @@ export class HearingSession {
   /** The socket is gone, and with it what was not told. */
   close(): void {
     this.#cancelIdle();
-    for (const { cancel } of this.#pending) cancel();
+    this.#cancelNext();
   }
 
   /** Frames that do not follow the last one: a word across the gap is not heard. */
@@ -176,16 +177,23 @@ export class HearingSession {
     }));
   }
 
-  /** Messages come late, but in order. */
+  /** Messages come late, but in order, however late the timers are. */
   #say(lagMs: number, message: WireServerMessage): void {
     const { clock, random } = this.#ports;
-    const nowMs = clock.now();
-    this.#lastDueMs = Math.max(this.#lastDueMs, nowMs + lagMs + random.between(0, 80));
-    const cancel = clock.schedule(this.#lastDueMs - nowMs, () => {
+    this.#lastDueMs = Math.max(this.#lastDueMs, clock.now() + lagMs + random.between(0, 80));
+    this.#pending.push({ message, dueMs: this.#lastDueMs });
+    if (this.#pending.length === 1) this.#awaitNext();
+  }
+
+  #awaitNext(): void {
+    const [next] = this.#pending;
+    if (!next) return;
+    const { clock } = this.#ports;
+    this.#cancelNext = clock.schedule(Math.max(0, next.dueMs - clock.now()), () => {
       this.#pending.shift();
-      this.send(message);
+      this.send(next.message);
+      this.#awaitNext();
     });
-    this.#pending.push({ message, cancel });
   }
 
   #stayAwake(): void {

@@ -95,6 +95,7 @@ export class Conversation {
       onTurn: (turn) => this.#transcript?.notice(turn, this.#toDictationMs),
       onPreview: (turn) => this.#tell((to) => to.preview(turn, this.#toDictationMs)),
       onFinal: (turn: Turn) => this.#tell((to) => to.deliver(turn, this.#toDictationMs)),
+      onPassedOver: (turn) => this.#tell((to) => to.leave(turn)),
       onWarning: (_, message) => onWarning(message),
       onEnd: (summary) => {
         if (this.#telling === 'later') this.#end = () => onEnded(summary);

@@ -188,7 +188,7 @@ export class Link {
         // Its last words are missing and come before those of the current one: both are heard again.
         if (summary.fault) this.#startOver(conversation, summary);
         else {
-          if (summary.unsaved) outcome.leaveUnsaved(summary.unsaved);
+          if (summary.unsaved !== undefined) outcome.leaveUnsaved(summary.unsaved);
           this.#current?.release();
         }
         break;
@@ -236,6 +236,7 @@ export class Link {
       onWords,
       onRefined,
       onOpened: (words) => this.#replay.opened(words),
+      onLeft: (text) => outcome.leaveUnsaved(text),
       onCommitted: (last) => {
         this.#replay.committed(last, feed.next * FRAME_MS);
         outcome.addFinal();

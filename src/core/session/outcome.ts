@@ -1,8 +1,6 @@
-import type { Turn } from '../assemblyai/messages.ts';
 import { addBill, type Bill, listPriceUsd, NOTHING_BILLED } from '../cost/tally.ts';
 import type { DictationEvent, EndReason, EngineName } from '../events.ts';
 import type { DictationSettings } from '../options.ts';
-import { finalText } from '../turns/turns.ts';
 
 /** What a dictation has come to so far, over all its sessions. */
 export class Outcome {
@@ -33,13 +31,13 @@ export class Outcome {
   }
 
   /** Words that a later session will not hear again. */
-  leaveUnsaved(turn: Turn): void {
-    this.#unsaved.push(finalText(turn));
+  leaveUnsaved(text: string): void {
+    this.#unsaved.push(text);
   }
 
   /** Words a session had heard when it was lost; the next one may hear them again. */
-  setPending(turn: Turn | undefined): void {
-    if (turn) this.#pending = finalText(turn);
+  setPending(text: string | undefined): void {
+    if (text !== undefined) this.#pending = text;
   }
 
   toEvent(reason: EndReason): Extract<DictationEvent, { kind: 'end' }> {

@@ -8,7 +8,8 @@ export interface SessionSummary {
   readonly fault?: Fault;
   /** `terminated` when a `Termination` came, which follows the last words. */
   readonly ending: 'terminated' | 'cut';
-  readonly unsaved?: Turn;
+  /** The words of turns that were never finalized. */
+  readonly unsaved?: string;
   readonly sessionId?: string;
   /** 0 where the socket was not closed by the other side. */
   readonly closeCode: number;
@@ -32,6 +33,8 @@ export interface SessionListener {
   onPreview(turn: Turn): void;
   /** A finished turn, once each and in order. */
   onFinal(turn: Turn): void;
+  /** A turn the service went past without finishing it. */
+  onPassedOver(turn: Turn): void;
   onWarning(code: number, text: string): void;
   /** Once; nothing follows. */
   onEnd(summary: SessionSummary): void;

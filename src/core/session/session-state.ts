@@ -38,13 +38,13 @@ export interface SessionEnding {
   readonly fault?: Fault;
   /** What `Termination` said, where it came. */
   readonly totals?: { readonly audioSeconds?: number; readonly sessionSeconds?: number };
-  /** Words of a turn that was never finalized. */
-  readonly unsaved?: Turn;
+  /** The words of turns that were never finalized. */
+  readonly unsaved?: string;
 }
 
 export type SessionCommand =
   | { readonly kind: 'announce'; readonly begin: Extract<ServerMessage, { kind: 'begin' }> }
-  | { readonly kind: 'preview' | 'deliver'; readonly turn: Turn }
+  | { readonly kind: 'preview' | 'deliver' | 'leave'; readonly turn: Turn }
   | { readonly kind: 'warn'; readonly code: number; readonly text: string }
   | { readonly kind: 'send-force-endpoint' | 'send-terminate' }
   | { readonly kind: 'set-timer' | 'clear-timer'; readonly timer: SessionTimer }
@@ -115,7 +115,7 @@ function stepStreaming(state: Streaming, input: SessionInput): SessionStep {
     case 'timed-out':
       return input.timer === 'held-final' ? advance(state, { kind: 'release' }) : to(state);
     case 'terminate-requested': {
-      const isTurnOpen = state.voice === 'heard' || state.turns.open !== undefined;
+      const isTurnOpen = state.voice === 'heard' || state.turns.open.length > 0;
       return to(
         { kind: 'draining', turns: state.turns },
         ...(isTurnOpen ? [{ kind: 'send-force-endpoint' } as const] : []),
@@ -186,11 +186,7 @@ function endedAnywhere(state: Opening | Streaming | Draining, input: SessionInpu
 
 function advance(state: Streaming | Draining, input: TurnsInput): SessionStep {
   const before = state.turns.held;
-  const { state: turns, outputs } = stepTurns(state.turns, input);
-  const commands: SessionCommand[] = outputs.map((output) => ({
-    kind: output.kind === 'commit' ? 'deliver' : 'preview',
-    turn: output.turn,
-  }));
+  const { turns, commands } = follow(state.turns, input);
   if (turns.held !== before) {
     commands.push({ kind: turns.held ? 'set-timer' : 'clear-timer', timer: 'held-final' });
   }
@@ -202,10 +198,21 @@ function advance(state: Streaming | Draining, input: TurnsInput): SessionStep {
 /** Everything heard is handed over before the end is told. */
 function settle(state: SessionState, ending: SessionEnding) {
   if (state.kind !== 'streaming' && state.kind !== 'draining') return { commands: [], ending };
-  const { state: turns, outputs } = stepTurns(state.turns, { kind: 'release' });
-  const commands = outputs.map(({ turn }) => ({ kind: 'deliver', turn }) as const);
-  const isUnsaved = turns.open !== undefined && finalText(turns.open) !== '';
-  return { commands, ending: isUnsaved ? { ...ending, unsaved: turns.open } : ending };
+  const { turns, commands } = follow(state.turns, { kind: 'release' });
+  const unsaved = turns.open
+    .map(finalText)
+    .filter((text) => text !== '')
+    .join(' ');
+  return { commands, ending: unsaved === '' ? ending : { ...ending, unsaved } };
+}
+
+function follow(before: TurnsState, input: TurnsInput) {
+  const { state: turns, outputs } = stepTurns(before, input);
+  const commands: SessionCommand[] = outputs.map(({ kind, turn }) => ({
+    kind: kind === 'commit' ? 'deliver' : kind,
+    turn,
+  }));
+  return { turns, commands };
 }
 
 /** Nothing more is expected but the close of the socket. */

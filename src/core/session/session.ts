@@ -120,7 +120,7 @@ export class Session {
   get isBetweenTurns(): boolean {
     if (this.#state.kind !== 'streaming') return false;
     const { turns, voice } = this.#state;
-    return voice === 'none' && turns.open === undefined && turns.held === undefined;
+    return voice === 'none' && turns.open.length === 0 && turns.held === undefined;
   }
 
   #receive(text: string): void {
@@ -155,6 +155,9 @@ export class Session {
         break;
       case 'deliver':
         listener.onFinal(command.turn);
+        break;
+      case 'leave':
+        listener.onPassedOver(command.turn);
         break;
       case 'warn':
         listener.onWarning(command.code, command.text);
@@ -198,7 +201,7 @@ export class Session {
     return {
       ...(fault ? { fault } : {}),
       ending: totals ? 'terminated' : 'cut',
-      ...(unsaved ? { unsaved } : {}),
+      ...(unsaved === undefined ? {} : { unsaved }),
       ...(this.#sessionId === undefined ? {} : { sessionId: this.#sessionId }),
       closeCode: closed?.code ?? 0,
       closeReason: closed?.reason ?? '',

@@ -15,6 +15,8 @@ export interface TranscriptPorts {
   onRefined(endMs: number): void;
   /** A turn is being spoken whose words so far lie there, where they carry times. */
   onOpened(words: TimeSpan | undefined): void;
+  /** Words heard that no final will hold. */
+  onLeft(text: string): void;
   /** A final was told, and this is its last word, where its words carry times. */
   onCommitted(last: Word | undefined): void;
   emit(event: DictationEvent): void;
@@ -73,6 +75,10 @@ export class Transcript {
       sessionId,
     });
     onCommitted(words.at(-1));
+  }
+
+  leave(turn: Turn): void {
+    this.#ports.onLeft(finalText(turn));
   }
 }
 

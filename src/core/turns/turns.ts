@@ -15,8 +15,8 @@ export interface TurnsState {
   readonly lastCommitted: number;
   /** A final waiting for its formatted copy. */
   readonly held?: Turn;
-  /** The turn being spoken. */
-  readonly open?: Turn;
+  /** Turns heard of and not finished, by order: the one being spoken, seldom one before it. */
+  readonly open: readonly Turn[];
 }
 
 export type TurnsInput =
@@ -24,9 +24,11 @@ export type TurnsInput =
   /** The time limit on a held final, or the end of the session: no better copy will come. */
   | { readonly kind: 'release' };
 
-export type TurnsOutput =
-  | { readonly kind: 'preview'; readonly turn: Turn }
-  | { readonly kind: 'commit'; readonly turn: Turn };
+export interface TurnsOutput {
+  /** `leave` for a turn that was passed over: a later one is finished, so it never will be. */
+  readonly kind: 'preview' | 'commit' | 'leave';
+  readonly turn: Turn;
+}
 
 export interface TurnsStep {
   readonly state: TurnsState;
@@ -34,7 +36,7 @@ export interface TurnsStep {
 }
 
 export function startTurns(shape: FinalShape): TurnsState {
-  return { shape, lastCommitted: -1 };
+  return { shape, lastCommitted: -1, open: [] };
 }
 
 /** Every final once and in order. Never compares text, because people repeat themselves. */
@@ -51,15 +53,16 @@ export function stepTurns(state: TurnsState, input: TurnsInput): TurnsStep {
   if (state.held && turn.order < state.held.order) return { state, outputs: [] };
   if (!turn.isFinal) {
     if (state.held) return { state, outputs: [] };
-    if (state.open && turn.order < state.open.order) return { state, outputs: [] };
-    return { state: { ...state, open: turn }, outputs: [{ kind: 'preview', turn }] };
+    const before = state.open.filter(({ order }) => order !== turn.order);
+    if (before.some(({ order }) => order > turn.order)) return { state, outputs: [] };
+    return { state: { ...state, open: [...before, turn] }, outputs: [{ kind: 'preview', turn }] };
   }
-  if (state.shape === 'maybe-copied' && !turn.isFormatted && finalText(turn) !== '') {
-    const { open: _, ...rest } = state;
-    return { state: { ...rest, held: turn }, outputs: [{ kind: 'preview', turn }] };
+  if (state.shape === 'maybe-copied' && !turn.isFormatted && hasText(turn)) {
+    const open = state.open.filter(({ order }) => order !== turn.order);
+    return { state: { ...state, open, held: turn }, outputs: [{ kind: 'preview', turn }] };
   }
   // An empty copy must not swallow the words of the final that waits for it.
-  if (state.held && finalText(turn) === '') return release(state);
+  if (state.held && !hasText(turn)) return release(state);
   return commit(state, turn);
 }
 
@@ -77,6 +80,10 @@ export function previewText(turn: Turn, family: ModelFamily): string {
   return joinWords(turn) || turn.transcript.trim();
 }
 
+function hasText(turn: Turn): boolean {
+  return finalText(turn) !== '';
+}
+
 function joinWords({ words }: Pick<Turn, 'words'>): string {
   return words
     .map(({ text }) => text)
@@ -89,9 +96,11 @@ function release(state: TurnsState): TurnsStep {
 }
 
 function commit(state: TurnsState, turn: Turn): TurnsStep {
-  const open = state.open && state.open.order > turn.order ? { open: state.open } : {};
+  const passedOver = state.open.filter((open) => open.order < turn.order && hasText(open));
+  const left = passedOver.map((open) => ({ kind: 'leave', turn: open }) as const);
+  const open = state.open.filter(({ order }) => order > turn.order);
   return {
-    state: { shape: state.shape, lastCommitted: turn.order, ...open },
-    outputs: finalText(turn) === '' ? [] : [{ kind: 'commit', turn }],
+    state: { shape: state.shape, lastCommitted: turn.order, open },
+    outputs: hasText(turn) ? [...left, { kind: 'commit', turn }] : left,
   };
 }

@@ -281,6 +281,19 @@ describe('the stop', () => {
     expect(story.clock.pending).toBe(0);
   });
 
+  test('tells the words of a turn that the service passed over', async () => {
+    const story = await startStory();
+    story.begin();
+    story.hear(1_000, 'voice');
+    story.receive(partialTurn(HELLO));
+    story.dictation.stop('user');
+    story.receive(emptyFinal(1));
+    story.terminated({ audio: 1, session: 2 });
+
+    const end = await story.dictation.ended;
+    expect(end).toMatchObject({ finals: 0, unsavedText: 'Hello world.' });
+  });
+
   test('keeps its first reason', async () => {
     const story = await startStory();
     story.begin();

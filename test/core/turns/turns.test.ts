@@ -50,7 +50,7 @@ describe('a model with one final a turn', () => {
   test('inserts nothing for an empty final, and is done with its turn', () => {
     const { state, said } = run('single', partial(0, 'uh'), turn(0, '  '), partial(0, 'uh'));
     expect(said).toEqual(['preview uh']);
-    expect(state).toEqual({ shape: 'single', lastCommitted: 0 });
+    expect(state).toEqual({ shape: 'single', lastCommitted: 0, open: [] });
   });
 
   test('takes the words where a final lacks its transcript', () => {
@@ -59,7 +59,20 @@ describe('a model with one final a turn', () => {
   });
 
   test('remembers the turn still open', () => {
-    expect(run('single', turn(0, 'A.'), partial(1, 'and')).state.open?.transcript).toBe('and');
+    const { state } = run('single', turn(0, 'A.'), partial(1, 'and'));
+    expect(state.open.map(finalText)).toEqual(['and']);
+  });
+
+  test('leaves a turn that a later one passes over, and says so', () => {
+    const { said } = run('single', partial(0, 'half a'), turn(1, ''), turn(0, 'Half a.'));
+    expect(said).toEqual(['preview half a', 'leave half a']);
+    const { said: inOrder } = run('single', partial(0, 'half a'), partial(1, 'b'), turn(1, 'B.'));
+    expect(inOrder).toEqual(['preview half a', 'preview b', 'leave half a', 'commit B.']);
+  });
+
+  test('still commits a turn that is finished after the next has begun', () => {
+    const { said } = run('single', partial(0, 'a'), partial(1, 'b'), turn(0, 'A.'), turn(1, 'B.'));
+    expect(said).toEqual(['preview a', 'preview b', 'commit A.', 'commit B.']);
   });
 });
 
@@ -97,7 +110,7 @@ describe('a model that may send a formatted copy', () => {
   });
 });
 
-test('every turn is committed at most once and in order, whatever arrives', () => {
+test('every turn is committed at most once and in order, and none vanishes, whatever arrives', () => {
   const anyTurn = fc.record({
     order: fc.nat(5),
     transcript: fc.constantFrom('', 'a', 'b'),
@@ -110,6 +123,8 @@ test('every turn is committed at most once and in order, whatever arrives', () =
     fc.property(fc.constantFrom<FinalShape>('single', 'maybe-copied'), inputs, (shape, all) => {
       let state = startTurns(shape);
       const committed: number[] = [];
+      const shown = new Set<number>();
+      const takenBack = new Set<number>();
       for (const each of all) {
         const step = stepTurns(
           state,
@@ -118,8 +133,14 @@ test('every turn is committed at most once and in order, whatever arrives', () =
         state = step.state;
         for (const output of step.outputs) {
           if (output.kind === 'commit') committed.push(output.turn.order);
+          if (output.kind === 'preview' && finalText(output.turn)) shown.add(output.turn.order);
+          if (output.kind === 'leave') shown.delete(output.turn.order);
         }
+        if (each !== 'release' && !finalText(each)) takenBack.add(each.order);
       }
+      const open = [...state.open, ...(state.held ? [state.held] : [])].map(({ order }) => order);
+      const known = new Set([...committed, ...open, ...takenBack]);
+      expect([...shown].filter((order) => !known.has(order))).toEqual([]);
       expect(committed).toEqual([...new Set(committed)].sort((a, b) => a - b));
     }),
   );
