@@ -1,5 +1,5 @@
 import { DictationError } from '../core/index.ts';
-import { asDictationError } from './failure.ts';
+import { asFailure } from './failure.ts';
 
 type Engine = typeof import('../engine/index.ts');
 
@@ -12,7 +12,7 @@ export async function withEngine<T>(use: (engine: Engine) => Promise<T>): Promis
   try {
     return await use(engine);
   } catch (error) {
-    throw asDictationError(error);
+    throw asFailure(error);
   }
 }
 

@@ -8,14 +8,14 @@ import { engine } from './commands/engine.ts';
 import { login, logout } from './commands/login.ts';
 import { serve } from './commands/serve.ts';
 import { EXIT_OK, exitCodeFor } from './exit-codes.ts';
-import { asDictationError } from './failure.ts';
+import { asFailure } from './failure.ts';
 import { cleanText } from './output/clean-text.ts';
 
 /** Runs one command line; gives the exit code. Never rejects. */
 export async function run(process: CliProcess): Promise<number> {
   const argv = process.argv.slice(2);
   const report = async (thrown: unknown): Promise<number> => {
-    const error = asDictationError(thrown);
+    const error = asFailure(thrown);
     await print(process.stderr, `lull: ${cleanText(error.message)}\n`);
     if (argv.includes('--verbose') && error.code === 'internal') {
       await print(process.stderr, `${stackOf(error.cause)}\n`);

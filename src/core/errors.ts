@@ -54,3 +54,24 @@ export class DictationError extends Error {
     return AREAS[this.code];
   }
 }
+
+/**
+ * Anything thrown, as a DictationError. `unforeseen` is the sentence for what nobody reckoned with.
+ * The engine is a bundle of its own, so its errors are of a class of the same name and another
+ * identity.
+ */
+export function asDictationError(
+  thrown: unknown,
+  unforeseen = 'Something went wrong inside Lull; please report it',
+): DictationError {
+  if (thrown instanceof DictationError) return thrown;
+  if (isOfAnotherBundle(thrown)) {
+    return new DictationError(thrown.code, thrown.message, { cause: thrown });
+  }
+  return new DictationError('internal', unforeseen, { cause: thrown });
+}
+
+function isOfAnotherBundle(thrown: unknown): thrown is Error & { readonly code: ErrorCode } {
+  if (!(thrown instanceof Error) || thrown.name !== 'DictationError') return false;
+  return 'code' in thrown && typeof thrown.code === 'string' && thrown.code in AREAS;
+}

@@ -5,7 +5,7 @@ export { levelOf } from './audio/level.ts';
 export { decodePcm16, encodePcm16 } from './audio/pcm.ts';
 export { Resampler } from './audio/resampler.ts';
 export { listPriceUsd } from './cost/tally.ts';
-export { DictationError, type ErrorArea, type ErrorCode } from './errors.ts';
+export { asDictationError, DictationError, type ErrorArea, type ErrorCode } from './errors.ts';
 export type { CountdownReason, DictationEvent, EndReason, EngineName, Word } from './events.ts';
 export { checkKey } from './key.ts';
 export {

@@ -1,6 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import type { DictationEvent } from '../core/index.ts';
-import { asDictationError } from './failure.ts';
+import { asFailure } from './failure.ts';
 import { tellError, Unplaced, Warnings } from './notices.ts';
 import { prepare } from './preparation.ts';
 import { Run } from './run.ts';
@@ -47,7 +47,7 @@ export class Controller {
     try {
       await this.#dictate(target);
     } catch (thrown) {
-      const error = asDictationError(thrown);
+      const error = asFailure(thrown);
       this.#shell.log.error(`${error.code}: ${error.message}`, error.cause ?? '');
       this.#show({ kind: 'problem', error });
       void tellError(error);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DictationError } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
-import { asDictationError } from './failure.ts';
+import { asFailure } from './failure.ts';
 
 type EngineModule = typeof import('../engine/index.ts');
 
@@ -32,7 +32,7 @@ export class LocalEngine {
     try {
       return await (await this.#load()).startEngine();
     } catch (error) {
-      throw asDictationError(error);
+      throw asFailure(error);
     }
   }
 

@@ -1,7 +1,8 @@
 import {
   type AudioListener,
+  asDictationError,
   type Clock,
-  DictationError,
+  type DictationError,
   type RunningAudio,
   SAMPLE_RATE_HZ,
 } from '../core/index.ts';
@@ -49,7 +50,9 @@ export function startPacedAudio({ clock, listener, pcm }: PacedAudio): RunningAu
     schedule();
   };
   const readOrFail = () => {
-    read().catch((cause: unknown) => end(asDictationError(cause)));
+    read().catch((cause: unknown) =>
+      end(asDictationError(cause, 'Reading the audio failed unexpectedly')),
+    );
   };
 
   const schedule = () => {
@@ -97,9 +100,4 @@ async function* cut(pcm: AsyncGenerator<Uint8Array, void, undefined>) {
     rest = joined.slice(place);
   }
   if (rest.length > 0) yield rest;
-}
-
-function asDictationError(cause: unknown): DictationError {
-  if (cause instanceof DictationError) return cause;
-  return new DictationError('internal', 'Reading the audio failed unexpectedly', { cause });
 }

@@ -22,8 +22,6 @@ export interface AttemptEnding extends FailedRung {
   readonly hasRecorded: boolean;
   /** It gave samples and then, without ending, no more. */
   readonly isStalled?: boolean;
-  /** Somebody else ended it on purpose. */
-  readonly isKilled?: boolean;
   /** It was asked to end, and did so as it should. */
   readonly isExpected: boolean;
 }

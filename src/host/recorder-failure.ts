@@ -7,6 +7,8 @@ export interface FailedRung {
   readonly stderr: string;
   /** It ran but gave nothing in time. */
   readonly isSilent?: boolean;
+  /** Somebody else ended it. */
+  readonly isKilled?: boolean;
 }
 
 export interface FailedLadder {
@@ -75,7 +77,7 @@ function describeCustom(failed: FailedRung | undefined): DictationError {
 }
 
 /** Why a recording that ran came to an end that was not asked of us. */
-export function describeBreak(rung: FailedRung & { readonly isKilled?: boolean }): DictationError {
+export function describeBreak(rung: FailedRung): DictationError {
   const advice = rung.isKilled
     ? 'another program or person ended it; start again to go on'
     : 'check that the microphone is connected';

@@ -2,10 +2,11 @@ import {
   type AudioEnding,
   type AudioListener,
   type AudioSource,
+  asDictationError,
   type Clock,
   type Device,
   type DeviceChoice,
-  DictationError,
+  type DictationError,
   type Rung,
   type RunningAudio,
   responsibleApp,
@@ -42,6 +43,7 @@ const DEFAULT_NAME = 'default microphone';
 /** A recorder that has said nothing for so long is worth a word: a headset may be waking up. */
 const LATE_MS = 1_000;
 const RETRY_PAUSE_MS = 500;
+const UNFORESEEN = 'The recorder failed for a reason Lull did not foresee; run lull doctor';
 
 /** The microphone, through the first program of the ladder that really gives samples. */
 export function openRecorder(options: RecorderOptions): AudioSource {
@@ -110,7 +112,8 @@ class RunningRecorder implements RunningAudio {
     try {
       while (!this.#isOver()) await this.#climb();
     } catch (error) {
-      this.#end({ kind: 'failed', error: asDictationError(error) });
+      // A recording always comes to an end that is told, even by a mistake of ours.
+      this.#end({ kind: 'failed', error: asDictationError(error, UNFORESEEN) });
     }
   }
 
@@ -228,11 +231,4 @@ class RunningRecorder implements RunningAudio {
     this.#stopWatching();
     queueMicrotask(() => this.#listener.onEnd(ending));
   }
-}
-
-/** A recording always comes to an end that is told, even by a mistake of ours. */
-function asDictationError(error: unknown): DictationError {
-  if (error instanceof DictationError) return error;
-  const message = 'The recorder failed for a reason Lull did not foresee; run lull doctor';
-  return new DictationError('internal', message, { cause: error });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EXIT_OK, exitCodeFor } from '../../src/cli/exit-codes.ts';
-import { asDictationError, systemReason } from '../../src/cli/failure.ts';
+import { asFailure, systemReason } from '../../src/cli/failure.ts';
 import { DictationError } from '../../src/core/index.ts';
 
 test('an error of another bundle keeps its code and its sentence', () => {
@@ -8,15 +8,15 @@ test('an error of another bundle keeps its code and its sentence', () => {
     name: 'DictationError',
     code: 'engine-unavailable',
   });
-  const error = asDictationError(foreign);
+  const error = asFailure(foreign);
   expect(error).toBeInstanceOf(DictationError);
   expect(error).toMatchObject({ code: 'engine-unavailable', message: 'No model', area: 'service' });
 });
 
 test('anything unforeseen becomes one sentence and keeps its cause', () => {
   const cause = new TypeError('x is not a function');
-  expect(asDictationError(cause)).toMatchObject({ code: 'internal', cause });
-  expect(asDictationError(cause).message).not.toContain('x is not a function');
+  expect(asFailure(cause)).toMatchObject({ code: 'internal', cause });
+  expect(asFailure(cause).message).not.toContain('x is not a function');
 });
 
 test('every area has the exit code of the contract', () => {

@@ -12,7 +12,7 @@ import { createMonotonicClock, findKey, openWebSocket } from '../../host/index.t
 import type { DictateArguments } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_INTERRUPTED, EXIT_OK, exitCodeFor } from '../exit-codes.ts';
-import { asDictationError } from '../failure.ts';
+import { asFailure } from '../failure.ts';
 import { watchInterrupts } from '../interrupts.ts';
 import { formatJsonLine } from '../output/json-lines.ts';
 import { type OutputFile, openOutputFile } from '../output/output-file.ts';
@@ -119,7 +119,7 @@ async function prepare(args: DictateArguments, process: CliProcess): Promise<Pre
     return { clock, settings, notes, file, plan, source, service };
   } catch (thrown) {
     file?.discard();
-    const error = asDictationError(thrown);
+    const error = asFailure(thrown);
     if (args.format === 'json' && args.outputPath === undefined) {
       const { code, message } = error;
       await print(process.stdout, formatJsonLine({ kind: 'error', code, message }));

@@ -1,4 +1,4 @@
-import type { DictationError } from '../errors.ts';
+import { asDictationError, type DictationError } from '../errors.ts';
 import type { DictationEvent, EndReason } from '../events.ts';
 import { assemble, type Parts, UNSAID_MS } from './assemble.ts';
 import {
@@ -9,7 +9,7 @@ import {
   FIRST_STATE,
 } from './dictation-state.ts';
 import { Outcome } from './outcome.ts';
-import { asDictationError, type DictationRequest } from './request.ts';
+import type { DictationRequest } from './request.ts';
 import { stepDictation } from './step-dictation.ts';
 import { watchForWake } from './wake-watch.ts';
 

@@ -1,4 +1,4 @@
-import { DictationError } from '../errors.ts';
+import type { DictationError } from '../errors.ts';
 import type { DictationEvent, EngineName } from '../events.ts';
 import type { DictationSettings } from '../options.ts';
 import type { AudioSource, Clock, OpenSocket } from '../ports.ts';
@@ -24,11 +24,4 @@ export interface DictationRequest {
   /** A number from 0 to 1, a new one each time: spreads out reconnects. */
   chance(): number;
   onEvent(event: DictationEvent): void;
-}
-
-export function asDictationError(cause: unknown): DictationError {
-  if (cause instanceof DictationError) return cause;
-  return new DictationError('internal', 'Something went wrong inside Lull; please report it', {
-    cause,
-  });
 }

@@ -5,7 +5,7 @@ import {
   type PlannedService,
   type RungCheck,
 } from '../../host/index.ts';
-import { asDictationError } from '../failure.ts';
+import { asFailure } from '../failure.ts';
 import { levelBar } from '../level-meter.ts';
 import { recorderOptions } from '../microphone.ts';
 import { tellError } from '../notices.ts';
@@ -36,7 +36,7 @@ export async function runDoctor(shell: Shell): Promise<void> {
     );
     await showReport('Lull Doctor.md', asMarkdown(report, shell), shell.context);
   } catch (error) {
-    await tellError(asDictationError(error));
+    await tellError(asFailure(error));
   }
 }
 
@@ -48,7 +48,7 @@ async function plan({ keys }: Shell, settings: Settings): Promise<PlannedService
     if (found.engine === 'local') return found;
     return { engine: 'assemblyai', endpoint: found.endpoint, hasKey };
   } catch (error) {
-    return { engine: 'none', error: asDictationError(error) };
+    return { engine: 'none', error: asFailure(error) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { checkOptions } from '../../core/index.ts';
-import { asDictationError } from '../failure.ts';
+import { asFailure } from '../failure.ts';
 import { keytermsSource, workspaceKeyterms } from '../keyterms.ts';
 import { tellError } from '../notices.ts';
 import { showReport } from '../report-document.ts';
@@ -28,7 +28,7 @@ export async function previewKeyterms({ context }: Shell): Promise<void> {
     ].join('\n\n');
     await showReport('Lull Keyterms.md', `${report}\n`, context);
   } catch (error) {
-    await tellError(asDictationError(error));
+    await tellError(asFailure(error));
   }
 }
 
