@@ -211,7 +211,8 @@ export class Link {
     this.#dropSuccessor();
     this.#current = undefined;
     if (current !== conversation) this.#departures.add(current);
-    this.#ports.outcome.setPending(summary.unsaved);
+    const { unsaved } = summary;
+    if (unsaved !== undefined) this.#ports.outcome.setPending(unsaved, this.#replay.previewEndMs);
     this.#departures.whenGone(() => this.#ports.onEnded(summary));
   }
 

@@ -9,7 +9,7 @@ export class Outcome {
   #finals = 0;
   #bill: Bill = NOTHING_BILLED;
   readonly #unsaved: string[] = [];
-  #pending: string | undefined;
+  #pending: { readonly text: string; readonly endMs: number } | undefined;
 
   constructor(settings: DictationSettings, engine: EngineName) {
     this.#settings = settings;
@@ -35,16 +35,19 @@ export class Outcome {
     this.#unsaved.push(text);
   }
 
-  /** Words a session had heard when it was lost; the next one may hear them again. */
-  setPending(text: string | undefined): void {
-    if (text !== undefined) this.#pending = text;
+  /**
+   * Words up to `endMs` that a session had heard when it was lost; the next one may hear them again.
+   * One that is lost sooner than the one before it must not make them fewer.
+   */
+  setPending(text: string, endMs: number): void {
+    if (endMs >= (this.#pending?.endMs ?? 0)) this.#pending = { text, endMs };
   }
 
   toEvent(reason: EndReason): Extract<DictationEvent, { kind: 'end' }> {
     const { model, keyterms } = this.#settings;
     const { billedSeconds } = this.#bill;
     const isFree = this.#engine === 'local';
-    const unsaved = [...this.#unsaved, ...(this.#pending === undefined ? [] : [this.#pending])];
+    const unsaved = [...this.#unsaved, ...(this.#pending ? [this.#pending.text] : [])];
     return {
       kind: 'end',
       reason,

@@ -18,6 +18,8 @@ export class Replay {
   #committed: TimeSpan = { startMs: 0, endMs: 0 };
   #nextStartMs: number | undefined;
   #previewEndMs = 0;
+  /** The furthest any preview since the last final went. */
+  #toldEndMs = 0;
   #arrived = 0;
 
   constructor(backlog: Backlog) {
@@ -31,7 +33,12 @@ export class Replay {
 
   /** Milliseconds of it whose words were told, if only as a preview. */
   get toldMs(): number {
-    return Math.max(this.committedMs, this.#previewEndMs);
+    return Math.max(this.committedMs, this.#toldEndMs);
+  }
+
+  /** Milliseconds of it up to the last word of the turn being spoken, where words carry times. */
+  get previewEndMs(): number {
+    return this.#previewEndMs;
   }
 
   /** A final was delivered; `word`, its last one, is absent where words carry no times. */
@@ -40,6 +47,7 @@ export class Replay {
     const told = Math.min(word?.endMs ?? sentMs - FINAL_LAG_MS, sentMs);
     this.#committed = { startMs: word?.startMs ?? endMs, endMs: Math.max(endMs, told) };
     this.#nextStartMs = undefined;
+    this.#toldEndMs = 0;
     this.#backlog.forget(frameAt(this.committedMs - KEPT_BEFORE_MS));
   }
 
@@ -48,6 +56,7 @@ export class Replay {
     if (!words) return;
     this.#nextStartMs ??= words.startMs;
     this.#previewEndMs = words.endMs;
+    this.#toldEndMs = Math.max(this.#toldEndMs, words.endMs);
   }
 
   /** A session is over that surely received the audio up to `arrivedMs`. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DictationEnd } from '../../../src/core/session/dictation.ts';
 import { type DictationStory, settled, startStory } from '../../support/dictation-story.ts';
 import {
   errorMessage,
@@ -34,6 +35,16 @@ async function sufferOutage(story: DictationStory, ms: number): Promise<void> {
     sockets = story.network.sockets.length;
     story.socket.end({ kind: 'unreachable', errno: 'ENETUNREACH' });
   }
+}
+
+/** No connection can be made any more. */
+async function giveUp(story: DictationStory): Promise<DictationEnd> {
+  for (let attempt = 0; attempt < 60 && story.eventsOf('end').length === 0; attempt += 1) {
+    story.clock.advance(10_000);
+    await settled();
+    story.socket.end({ kind: 'unreachable', errno: 'ENETUNREACH' });
+  }
+  return await story.dictation.ended;
 }
 
 /** The next session opens and begins. */
@@ -108,15 +119,21 @@ describe('a drop in mid-speech', () => {
   test('keeps the text, and says what was heard but not finished, when it gives up', async () => {
     const story = await startMidSpeech();
     story.socket.end(DROP);
-    for (let attempt = 0; attempt < 60 && story.eventsOf('end').length === 0; attempt += 1) {
-      story.clock.advance(10_000);
-      await settled();
-      story.socket.end({ kind: 'unreachable', errno: 'ENETUNREACH' });
-    }
-    const end = await story.dictation.ended;
+    const end = await giveUp(story);
     expect(end).toMatchObject({ reason: 'error', finals: 1, unsavedText: 'second words' });
     expect(end.error?.code).toBe('unreachable');
     expect(story.clock.pending).toBe(0);
+  });
+
+  test('keeps the words of a lost session when the next one is lost before it heard them all', async () => {
+    const story = await startMidSpeech();
+    story.socket.end(DROP);
+    story.clock.advance(0);
+    await beginAgain(story);
+    story.hear(500, 'voice');
+    story.receive(partialTurn({ order: 0, text: 'second', startMs: 100, endMs: 400 }));
+    story.socket.end(DROP);
+    expect(await giveUp(story)).toMatchObject({ finals: 1, unsavedText: 'second words' });
   });
 
   test('does not count the time without a session as silence', async () => {
