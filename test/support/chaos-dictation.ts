@@ -36,15 +36,16 @@ const AFTERMATH_MS = 6_000;
 export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<ChaosRecord> {
   const { moved } = time;
   const random = new SeededRandom(plan.seed);
-  const busy = () => new LateClock(time.clock, random.fork(), plan.timersLateMs);
+  const busy = () => new LateClock(time.clock, random.between(0, 2 ** 31), plan.timersLateMs);
   const clock = new CountingClock(busy());
   const events: { atMs: number; event: DictationEvent }[] = [];
   const server = new HearingServer({
     ...{ clock: busy(), talk: plan.talk, plan: plan.listener, onMoved: moved },
   });
+  const serverPort = await server.listen();
   const proxy = new ChaosProxy({
     ...{ clock: busy(), seed: plan.seed, connections: plan.connections, onMoved: moved },
-    serverPort: await server.listen(),
+    serverPort,
     onServiceFault(connection, { how }) {
       // A Termination that crosses our Terminate looks like its answer; no service sends one.
       const isStopping = events.some(({ event }) => event.kind === 'stopping');
@@ -52,6 +53,7 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
     },
   });
   const endpoint = await proxy.listen();
+  for (const port of [serverPort, Number(new URL(endpoint).port)]) time.follow(port);
   const source = new TalkSource({
     ...{ clock, talk: plan.talk, kind: plan.source, chunkBytes: plan.chunkBytes },
   });
@@ -84,6 +86,7 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
     if (!(await time.until(() => isOver, atMs))) dictation.stop('user');
   }
   const hasEnded = await time.until(() => isOver, LONGEST_MS);
+  for (const session of server.sessions) session.shutEars();
   await time.until(() => false, AFTERMATH_MS);
   const record: ChaosRecord = {
     ...{ plan, events, sessions: server.sessions },

@@ -26,6 +26,8 @@ interface Piece {
 /** One direction of a connection: keeps the bytes and their order, and nothing else. */
 export class ChaosLink {
   readonly #ports: LinkPorts;
+  /** Of this moment; the system hands over in many pieces or one, as it likes. */
+  #arrived: Uint8Array[] = [];
   #queue: Piece[] = [];
   #queuedBytes = 0;
   #lastDueMs = 0;
@@ -61,8 +63,16 @@ export class ChaosLink {
   }
 
   #take(bytes: Uint8Array): void {
-    const { clock, shape, from, onMoved } = this.#ports;
+    const { clock, onMoved } = this.#ports;
     onMoved();
+    if (this.#arrived.length === 0) clock.schedule(0, () => this.#enqueue());
+    this.#arrived.push(bytes);
+  }
+
+  #enqueue(): void {
+    const { clock, shape, from } = this.#ports;
+    const bytes = Buffer.concat(this.#arrived);
+    this.#arrived = [];
     if (this.#state === 'closed') return;
     for (const piece of this.#pieces(bytes)) {
       const { delayMs, bytesPerSecond, pieces } = shape;
@@ -89,7 +99,7 @@ export class ChaosLink {
     while (this.#state === 'flowing') {
       const [piece] = this.#queue;
       if (!piece) {
-        if (this.#ending === 'pending') to.destroy();
+        if (this.#ending === 'pending' && this.#arrived.length === 0) to.destroy();
         return;
       }
       const waitMs = piece.dueMs - clock.now();

@@ -39,6 +39,7 @@ export class HearingSession {
   #lastDueMs = 0;
   #cancelNext = () => {};
   #cancelIdle = () => {};
+  #ears: 'open' | 'shut' = 'open';
 
   constructor(socket: WebSocket, ports: HearingPorts) {
     this.socket = socket;
@@ -50,11 +51,17 @@ export class HearingSession {
     this.#stayAwake();
     if (this.terminated === 'asked') this.offences.push('audio after Terminate');
     if (data.length !== FRAME_BYTES) this.offences.push(`a message of ${data.length} bytes`);
+    if (this.#ears === 'shut') return;
     const number = numberOf(data);
     const last = this.frames.at(-1);
     if (last === undefined || number !== last + 1) this.#startRun(number);
     this.frames.push(number);
     this.#recognise((number + 1) * FRAME_MS);
+  }
+
+  /** What a dead connection still brings is for nobody, and how much is the system's choice. */
+  shutEars(): void {
+    this.#ears = 'shut';
   }
 
   obey({ type }: { readonly type?: string }): void {
