@@ -10,7 +10,8 @@ const SLOW = [
 ];
 
 // What runs in real time, on real speech, takes its time. The groups follow each other, because the
-// recogniser takes all of a processor and would make the measured times of the others wrong.
+// recogniser takes all of a processor and would make the measured times of the others wrong. Where a
+// group mostly waits, two of its files run at a time, also on a machine of two processors.
 const realTime = { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: './scripts/setup.mjs' };
 
 export default defineConfig({
@@ -24,6 +25,7 @@ export default defineConfig({
           exclude: SLOW,
           testTimeout: 10_000,
           hookTimeout: 20_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -32,6 +34,7 @@ export default defineConfig({
           ...realTime,
           name: 'runtimes',
           include: ['test/{runtimes,e2e}/**/*.test.ts'],
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -62,6 +65,7 @@ export default defineConfig({
           ...realTime,
           name: 'chaos',
           include: ['test/chaos/**/*.test.ts'],
+          maxWorkers: 2,
           sequence: { groupOrder: 4 },
         },
       },

@@ -1,6 +1,7 @@
 import type { Backlog } from '../audio/backlog.ts';
 import { FRAME_MS } from '../audio/framer.ts';
 import { Pacer } from '../audio/pacer.ts';
+import { isPauseBefore } from '../audio/pause.ts';
 import type { Clock } from '../ports.ts';
 
 /** What the feed needs of a session. */
@@ -47,6 +48,11 @@ export class Feed {
   /** Number of the next frame to send. */
   get next(): number {
     return this.#next;
+  }
+
+  /** Whether nobody speaks where the audio is that is being sent, which may be behind. */
+  get isAtPause(): boolean {
+    return isPauseBefore(this.#next, (number) => this.#ports.backlog.at(number)?.levelDb);
   }
 
   /**

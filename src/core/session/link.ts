@@ -1,7 +1,6 @@
 import type { ServerMessage } from '../assemblyai/messages.ts';
 import type { Backlog } from '../audio/backlog.ts';
 import { FRAME_MS } from '../audio/framer.ts';
-import { isPauseBefore } from '../audio/pause.ts';
 import { asDictationError, type DictationError } from '../errors.ts';
 import type { DictationEvent } from '../events.ts';
 import { askForAccess } from './access-limit.ts';
@@ -146,7 +145,7 @@ export class Link {
     this.#cancelRollOver = planRollOver(conversation.begin?.expiresAt, {
       clock: this.#ports.request.clock,
       onOpen: () => void this.#connect('successor'),
-      isPause: () => this.isAnswering && conversation.session.isBetweenTurns && this.#isPause,
+      isPause: () => this.isAnswering && conversation.session.isBetweenTurns && feed.isAtPause,
       isReady: () => this.#successor?.begin !== undefined,
       onChange: () => this.#changeOver(),
     });
@@ -221,12 +220,6 @@ export class Link {
     const successor = this.#successor;
     this.#successor = undefined;
     this.#departures.add(successor);
-  }
-
-  /** Whether nobody speaks where the audio is that is being sent, which may be behind. */
-  get #isPause(): boolean {
-    const { feed, backlog } = this.#ports;
-    return isPauseBefore(feed.next, (number) => backlog.at(number)?.levelDb);
   }
 
   #transcriptPorts(): ConversationPorts['transcript'] {
