@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { commands, EventEmitter, env, window, workspace } from 'vscode';
+import { commands, env, window, workspace } from 'vscode';
 import { finalTurn, partialTurn } from '../../support/wire-messages.ts';
 import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
-import { closeEverything, setCarets, typeKeys, undo, until } from './editors.ts';
+import { closeEverything, openTerminal, setCarets, typeKeys, undo, until } from './editors.ts';
 
 const HELLO = finalTurn({ order: 0, text: 'Hello world.', startMs: 100, endMs: 700 });
 const GOODBYE = finalTurn({ order: 1, text: 'And goodbye.', startMs: 900, endMs: 1_400 });
@@ -169,22 +169,11 @@ describe('a dictation', () => {
         { atMs: 500, send: finalTurn({ order: 0, text: 'echo spoken', startMs: 100, endMs: 400 }) },
       ],
     });
-    const typed: string[] = [];
-    const terminal = window.createTerminal({
-      name: 'spoken to',
-      pty: {
-        onDidWrite: new EventEmitter<string>().event,
-        open() {},
-        close() {},
-        handleInput: (text: string) => typed.push(text),
-      },
-    });
-    terminal.show();
-    await until(() => window.activeTerminal === terminal);
+    const terminal = await openTerminal();
     await startDictation({ target: 'terminal' });
-    await until(() => typed.length > 0);
-    assert.equal(typed.join(''), 'echo spoken');
-    terminal.dispose();
+    await until(() => terminal.typed !== '');
+    assert.equal(terminal.typed, 'echo spoken');
+    terminal.close();
     await server.close();
   });
 

@@ -1,4 +1,12 @@
-import { commands, EndOfLine, Selection, type TextEditor, window, workspace } from 'vscode';
+import {
+  commands,
+  EndOfLine,
+  EventEmitter,
+  Selection,
+  type TextEditor,
+  window,
+  workspace,
+} from 'vscode';
 import { DocumentTarget } from '../../../src/extension/targets/document-target.ts';
 import { GhostText } from '../../../src/extension/targets/ghost-text.ts';
 import { createMonotonicClock } from '../../../src/host/monotonic-clock.ts';
@@ -24,6 +32,30 @@ export function setCarets(editor: TextEditor, offsets: readonly number[]): void 
     const place = editor.document.positionAt(offset);
     return new Selection(place, place);
   });
+}
+
+/** A focused terminal that keeps what is sent to it: code-server has no shell. */
+export async function openTerminal() {
+  let typed = '';
+  const terminal = window.createTerminal({
+    name: 'spoken to',
+    pty: {
+      onDidWrite: new EventEmitter<string>().event,
+      open() {},
+      close() {},
+      handleInput: (text: string) => {
+        typed += text;
+      },
+    },
+  });
+  terminal.show();
+  await until(() => window.activeTerminal === terminal);
+  return {
+    get typed() {
+      return typed;
+    },
+    close: () => terminal.dispose(),
+  };
 }
 
 /** As a keyboard does it, at the carets. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { commands, EventEmitter, Uri, window, workspace } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
 import { finalTurn } from '../../support/wire-messages.ts';
 import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
-import { closeEverything, until } from './editors.ts';
+import { closeEverything, openTerminal, until } from './editors.ts';
 
 /** Turns said one after the other, well within the silence that ends a dictation. */
 function saying(...texts: readonly string[]) {
@@ -78,22 +78,11 @@ describe('the words of a dictation', () => {
   it('break no line in a terminal', async () => {
     const server = await dictationWith(saying('echo one', 'New line.', 'two'));
     await set('spokenCommands', true);
-    const typed: string[] = [];
-    const terminal = window.createTerminal({
-      name: 'spoken to',
-      pty: {
-        onDidWrite: new EventEmitter<string>().event,
-        open() {},
-        close() {},
-        handleInput: (text: string) => typed.push(text),
-      },
-    });
-    terminal.show();
-    await until(() => window.activeTerminal === terminal);
+    const terminal = await openTerminal();
     await startDictation({ target: 'terminal' });
-    await until(() => typed.join('').includes('two'));
-    assert.equal(typed.join(''), 'echo one two');
-    terminal.dispose();
+    await until(() => terminal.typed.includes('two'));
+    assert.equal(terminal.typed, 'echo one two');
+    terminal.close();
     await server.close();
   });
 
