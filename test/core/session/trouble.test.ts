@@ -47,6 +47,10 @@ async function giveUp(story: DictationStory): Promise<DictationEnd> {
   return await story.dictation.ended;
 }
 
+function droppedOf(story: DictationStory) {
+  return story.eventsOf('warning').filter(({ code }) => code === 'audio-dropped');
+}
+
 /** The next session opens and begins. */
 async function beginAgain(story: DictationStory, id = 'session-2'): Promise<void> {
   await settled();
@@ -130,10 +134,26 @@ describe('a drop in mid-speech', () => {
     story.socket.end(DROP);
     story.clock.advance(0);
     await beginAgain(story);
-    story.hear(500, 'voice');
+    story.hear(500, 'quiet');
     story.receive(partialTurn({ order: 0, text: 'second', startMs: 100, endMs: 400 }));
     story.socket.end(DROP);
     expect(await giveUp(story)).toMatchObject({ finals: 1, unsavedText: 'second words' });
+    // What is told as text is not told as lost sound as well.
+    expect(droppedOf(story)).toEqual([]);
+  });
+
+  test('says what was lost after a final that holds less than was shown before', async () => {
+    const story = await startMidSpeech();
+    story.hear(1_000, 'voice');
+    story.receive(partialTurn({ ...SECOND, text: 'second words and more', endMs: 9_000 }));
+    story.socket.end(DROP);
+    story.clock.advance(0);
+    await beginAgain(story);
+    story.hear(1_000, 'quiet');
+    story.receive(finalTurn({ order: 0, text: 'Second words.', startMs: 100, endMs: 400 }));
+    story.socket.end(DROP);
+    expect(await giveUp(story)).toMatchObject({ finals: 2 });
+    expect(droppedOf(story)).toHaveLength(1);
   });
 
   test('does not count the time without a session as silence', async () => {
