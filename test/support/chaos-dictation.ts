@@ -1,7 +1,7 @@
+import { startDictation } from '../../src/core/dictation/dictation.ts';
 import { DictationError } from '../../src/core/errors.ts';
 import type { DictationEvent } from '../../src/core/events.ts';
 import { checkOptions } from '../../src/core/options.ts';
-import { startDictation } from '../../src/core/session/dictation.ts';
 import type { ChaosPlan } from './chaos-plan.ts';
 import { ChaosProxy } from './chaos-proxy.ts';
 import { SeededRandom } from './chaos-random.ts';

@@ -1,8 +1,8 @@
+import { type Dictation, startDictation } from '../../src/core/dictation/dictation.ts';
 import type { DictationEvent } from '../../src/core/events.ts';
 import { checkOptions, type DictationOptions } from '../../src/core/options.ts';
 import type { AudioSource } from '../../src/core/ports.ts';
-import { type Dictation, startDictation } from '../../src/core/session/dictation.ts';
-import type { SessionAccess } from '../../src/core/session/request.ts';
+import type { SessionAccess } from '../../src/core/request.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createFakeNetwork, type FakeNetwork, type FakeSocket } from './fake-socket.ts';
 import { FakeSource, type Sound } from './fake-source.ts';

@@ -1,4 +1,4 @@
-import type { LevelOf } from './cut.ts';
+import type { LevelOf } from '../sessions/replay-cut.ts';
 import { FRAME_MS } from './framer.ts';
 
 /** A voice silent this long is between words. */

@@ -1,0 +1,39 @@
+import { FRAME_MS } from './framer.ts';
+
+/** The noise floor is the quietest frame of this long: longer than a word, shorter than a pause. */
+const FLOOR_WINDOW_MS = 2_000;
+/** Speech stands out of its background by more than this. */
+const ABOVE_FLOOR_DB = 9;
+/** Nothing below this is taken for a voice, however quiet the room. */
+const FAINTEST_VOICE_DB = -52;
+
+/**
+ * Hears a voice by level over an adaptive noise floor. It only ever delays a stop, by at most two
+ * seconds, so it need not be right: steady noise becomes the floor, and words decide in the end.
+ */
+export class VoiceDetector {
+  #levels: number[] = [];
+  #lastVoiceAtMs = Number.NEGATIVE_INFINITY;
+  #hasHeardSound = false;
+
+  /** One frame, heard at `nowMs`. */
+  hear(levelDb: number, nowMs: number): void {
+    this.#levels.push(levelDb);
+    if (levelDb > FAINTEST_VOICE_DB) this.#hasHeardSound = true;
+    if (this.#levels.length > FLOOR_WINDOW_MS / FRAME_MS) this.#levels.shift();
+    const floorDb = Math.min(...this.#levels);
+    if (levelDb > Math.max(floorDb + ABOVE_FLOOR_DB, FAINTEST_VOICE_DB)) {
+      this.#lastVoiceAtMs = nowMs;
+    }
+  }
+
+  /** False only while nothing was captured that could be a word. */
+  get hasHeardSound(): boolean {
+    return this.#hasHeardSound;
+  }
+
+  /** Milliseconds since a voice was last heard; infinite before the first. */
+  sinceVoiceMs(nowMs: number): number {
+    return nowMs - this.#lastVoiceAtMs;
+  }
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { Backlog } from '../../../src/core/audio/backlog.ts';
+import { Feed } from '../../../src/core/audio/feed.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+function setup() {
+  const clock = new FakeClock();
+  const backlog = new Backlog();
+  const told: string[] = [];
+  const waiting: number[] = [];
+  const feed = new Feed({
+    clock,
+    backlog,
+    onWaiting: (frames) => waiting.push(frames),
+    onSkipped: (frames) => told.push(`skipped ${frames}`),
+    onEmpty: () => told.push('empty'),
+    onStalled: () => told.push('stalled'),
+  });
+  const outlet = {
+    bufferedBytes: 0,
+    sent: 0,
+    sendAudio() {
+      outlet.sent += 1;
+    },
+  };
+  const capture = (frames: number) => {
+    for (let frame = 0; frame < frames; frame += 1) {
+      backlog.push(new Uint8Array(1_600));
+      feed.supplied();
+    }
+  };
+  return { clock, feed, outlet, told, waiting, capture };
+}
+
+describe('Feed', () => {
+  test('sends nothing without a session', () => {
+    const { clock, feed, outlet, told, capture } = setup();
+    capture(10);
+    feed.finish();
+    clock.advance(60_000);
+    expect([outlet.sent, told, clock.pending]).toEqual([0, [], 0]);
+  });
+
+  test('tells once all is sent that no more will come', () => {
+    const { clock, feed, outlet, told, capture } = setup();
+    capture(10);
+    feed.attach(outlet);
+    feed.finish();
+    expect(told).toEqual([]);
+    clock.advance(1_000);
+    expect([outlet.sent, told]).toEqual([10, ['empty']]);
+  });
+
+  test('waits while the link takes nothing and says so after ten seconds', () => {
+    const { clock, feed, outlet, told, capture } = setup();
+    capture(10);
+    outlet.bufferedBytes = 100_000;
+    feed.attach(outlet);
+    clock.advance(9_900);
+    expect([outlet.sent, told]).toEqual([0, []]);
+    clock.advance(200);
+    expect(told).toEqual(['stalled']);
+  });
+
+  test('goes on where it was when the link takes data again', () => {
+    const { clock, feed, outlet, told, capture } = setup();
+    capture(10);
+    outlet.bufferedBytes = 100_000;
+    feed.attach(outlet);
+    clock.advance(9_000);
+    outlet.bufferedBytes = 0;
+    clock.advance(9_000);
+    expect([outlet.sent, told]).toEqual([10, []]);
+  });
+
+  test('stops when its session is gone and leaves no timer', () => {
+    const { clock, feed, outlet, capture } = setup();
+    capture(10);
+    feed.attach(outlet);
+    feed.detach();
+    clock.advance(1_000);
+    expect([outlet.sent, clock.pending]).toEqual([1, 0]);
+  });
+
+  test('lets the audio clock follow time when no audio comes', () => {
+    const { clock, feed, outlet, capture } = setup();
+    feed.attach(outlet);
+    capture(1);
+    clock.advance(250);
+    expect(feed.sentMs).toBe(50);
+    clock.advance(1_000);
+    expect(feed.sentMs).toBe(1_300);
+  });
+
+  test('tells how much was never sent because more waited than is kept', () => {
+    const { clock, feed, outlet, told, capture } = setup();
+    capture(610);
+    expect(feed.seek(4)).toBe(10);
+    feed.attach(outlet);
+    clock.advance(45);
+    expect([outlet.sent, told]).toEqual([2, ['skipped 6']]);
+  });
+
+  test('tells how much waits', () => {
+    const { clock, feed, outlet, waiting, capture } = setup();
+    capture(3);
+    feed.attach(outlet);
+    clock.advance(1_000);
+    expect(waiting).toEqual([1, 2, 3, 2, 1, 0]);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { VoiceDetector } from '../../../src/core/audio/voice.ts';
+
+/** Feeds frames of 50 ms and returns the detector and the time. */
+function setup(
+  ...levels: readonly (readonly [frames: number, level: (frame: number) => number])[]
+) {
+  const detector = new VoiceDetector();
+  let nowMs = 0;
+  for (const [frames, level] of levels) {
+    for (let frame = 0; frame < frames; frame += 1) {
+      nowMs += 50;
+      detector.hear(level(frame), nowMs);
+    }
+  }
+  return { detector, nowMs };
+}
+
+const room = () => -65;
+const fan = (frame: number) => -35 + (frame % 3);
+const speech = (frame: number) => (frame % 5 === 0 ? -45 : -22);
+
+describe('VoiceDetector', () => {
+  test('hears speech over a quiet room', () => {
+    const { detector, nowMs } = setup([40, room], [10, speech]);
+    expect(detector.sinceVoiceMs(nowMs)).toBe(0);
+  });
+
+  test('hears speech over a fan', () => {
+    const { detector, nowMs } = setup([60, fan], [10, speech]);
+    expect(detector.sinceVoiceMs(nowMs)).toBeLessThan(100);
+  });
+
+  test('takes steady noise for the floor after two seconds, also when it starts out of silence', () => {
+    const { detector, nowMs } = setup([40, () => -100], [60, fan]);
+    expect(detector.sinceVoiceMs(nowMs)).toBeGreaterThan(700);
+  });
+
+  test('hears nothing in a silent room', () => {
+    const { detector, nowMs } = setup([100, room]);
+    expect(detector.sinceVoiceMs(nowMs)).toBe(Number.POSITIVE_INFINITY);
+    expect(detector.hasHeardSound).toBe(false);
+  });
+
+  test('remembers any sound that could be a word', () => {
+    expect(setup([5, () => -30]).detector.hasHeardSound).toBe(true);
+  });
+});
