@@ -17,8 +17,8 @@ const inVSCode = { format: 'cjs', external: ['vscode'], banner: {} };
 const bundles = {
   'engine-thread.mjs': { entryPoints: ['src/engine/vosk/thread.ts'] },
   'engine.mjs': { entryPoints: ['src/engine/index.ts'] },
-  'recorders/pulse.mjs': { entryPoints: ['src/host/recorders/pulse.ts'] },
-  'recorders/addon.mjs': { entryPoints: ['src/host/recorders/addon.ts'] },
+  'recorders/pulse.mjs': { entryPoints: ['src/host/bundled-recorders/pulse.ts'] },
+  'recorders/addon.mjs': { entryPoints: ['src/host/bundled-recorders/addon.ts'] },
   // VS Code loads CommonJS and brings its own API.
   'extension.cjs': {
     ...inVSCode,

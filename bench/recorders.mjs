@@ -14,8 +14,8 @@ await build({
   stdin: {
     contents: `
       export { ladderFor } from './src/core/index.ts';
-      export { bundledRecorders } from './src/host/bundled-recorders.ts';
-      export { findRung } from './src/host/recorder-attempt.ts';
+      export { bundledRecorders } from './src/host/microphone/bundled.ts';
+      export { findRung } from './src/host/microphone/recorder-attempt.ts';
       export { bundleRecorders } from './test/support/recorders-folder.ts';
       export { startVirtualMic } from './test/support/virtual-mic.ts';`,
     resolveDir: '.',

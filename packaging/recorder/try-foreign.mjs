@@ -24,7 +24,7 @@ await build({
   stdin: {
     contents: `
       export { ladderFor } from './src/core/index.ts';
-      export { parseDshow } from './src/core/recorder/device-lists.ts';
+      export { parseDshow } from './src/host/microphone/tables/device-lists.ts';
       export { bestCorrelation, sweep } from './test/support/correlation.ts';
       export { startVirtualMic } from './test/support/virtual-mic.ts';`,
     resolveDir: '.',

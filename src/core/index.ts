@@ -1,3 +1,19 @@
+export {
+  type Device,
+  type DeviceChoice,
+  type FoundDevice,
+  findDevice,
+} from '../host/microphone/tables/device.ts';
+export { type Diagnosis, diagnose } from '../host/microphone/tables/diagnosis.ts';
+export { responsibleApp, silenceAdvice } from '../host/microphone/tables/digital-silence.ts';
+export {
+  customRung,
+  type LadderRequest,
+  ladderFor,
+  recorderAdvice,
+} from '../host/microphone/tables/ladder.ts';
+export { type Lister, listersFor } from '../host/microphone/tables/listers.ts';
+export type { BundledRecorders, Rung } from '../host/microphone/tables/rung.ts';
 export { DEFAULT_MODEL, findModel, MODELS, type ModelFamily } from './assemblyai/models.ts';
 export { checkEndpoint, endpointFor, isLoopback, type Region } from './assemblyai/url.ts';
 export type { WireServerMessage, WireTurn, WireWord } from './assemblyai/wire.ts';
@@ -26,12 +42,6 @@ export {
   SAMPLE_RATE_HZ,
   type SocketEnding,
 } from './ports.ts';
-export { type Device, type DeviceChoice, type FoundDevice, findDevice } from './recorder/device.ts';
-export { type Diagnosis, diagnose } from './recorder/diagnosis.ts';
-export { responsibleApp, silenceAdvice } from './recorder/digital-silence.ts';
-export { customRung, type LadderRequest, ladderFor, recorderAdvice } from './recorder/ladder.ts';
-export { type Lister, listersFor } from './recorder/listers.ts';
-export type { BundledRecorders, Rung } from './recorder/rung.ts';
 export type { SessionAccess } from './request.ts';
 export { Insertion, type UndoRefusal } from './text/insertion.ts';
 export { harvestKeyterms } from './text/keyterms.ts';

@@ -1,13 +1,13 @@
-export { listDevices } from './devices.ts';
+export { openRawPcm } from './audio-file/raw-pcm.ts';
+export { openWavFile } from './audio-file/wav-file.ts';
+export { createMonotonicClock } from './clock.ts';
 export type { Check, DoctorReport, RungCheck } from './doctor/report.ts';
 export { type PlannedService, runDoctor } from './doctor/run-doctor.ts';
 export { findKey, removeKey, saveKey } from './keys.ts';
+export { listDevices } from './microphone/devices.ts';
 export {
   type MicrophoneTest,
   testMicrophone,
-} from './microphone-test.ts';
-export { createMonotonicClock } from './monotonic-clock.ts';
-export { openRawPcm } from './raw-pcm.ts';
-export { openRecorder, type RecorderOptions } from './recorder.ts';
-export { openWavFile } from './wav-file.ts';
+} from './microphone/microphone-test.ts';
+export { openRecorder, type RecorderOptions } from './microphone/recorder.ts';
 export { openWebSocket } from './web-socket.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMonotonicClock } from '../../src/host/monotonic-clock.ts';
+import { createMonotonicClock } from '../../src/host/clock.ts';
 import { eventsIn, type RunningCli } from '../runtimes/running-cli.ts';
 import type { ConnectionPlan, Fault, LinkShape } from '../support/chaos-plan.ts';
 import { ChaosProxy } from '../support/chaos-proxy.ts';

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fetchToken } from '../../src/extension/token.ts';
-import { createMonotonicClock } from '../../src/host/monotonic-clock.ts';
+import { createMonotonicClock } from '../../src/host/clock.ts';
 
 const clock = createMonotonicClock();
 

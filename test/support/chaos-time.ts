@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../src/core/ports.ts';
-import { createMonotonicClock } from '../../src/host/monotonic-clock.ts';
+import { createMonotonicClock } from '../../src/host/clock.ts';
 import { FakeClock } from './fake-clock.ts';
 import { areAtRest } from './sockets-at-rest.ts';
 

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Rung } from '../../src/core/index.ts';
-import { openRecorder, type RecorderOptions } from '../../src/host/recorder.ts';
+import { openRecorder, type RecorderOptions } from '../../src/host/microphone/recorder.ts';
 import { CollectedAudio } from './collected-audio.ts';
 import { FakeClock } from './fake-clock.ts';
 

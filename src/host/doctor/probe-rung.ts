@@ -1,7 +1,7 @@
 import { type Clock, type Diagnosis, diagnose, levelOf, type Rung } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
-import { type AttemptEnding, findRung, startAttempt } from '../recorder-attempt.ts';
-import { quote } from '../recorder-failure.ts';
+import { type AttemptEnding, findRung, startAttempt } from '../microphone/recorder-attempt.ts';
+import { quote } from '../microphone/recorder-messages.ts';
 import type { RungCheck } from './report.ts';
 
 export interface RungProbe {

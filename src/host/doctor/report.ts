@@ -1,5 +1,5 @@
 import type { DictationError } from '../../core/index.ts';
-import type { MicrophoneTest } from '../microphone-test.ts';
+import type { MicrophoneTest } from '../microphone/microphone-test.ts';
 
 /** One thing a dictation needs; `message` is for people. */
 export interface Check {

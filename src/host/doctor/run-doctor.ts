@@ -1,8 +1,8 @@
 import process from 'node:process';
 import { type Clock, DictationError } from '../../core/index.ts';
-import { type MicrophoneTest, testMicrophone } from '../microphone-test.ts';
-import type { RecorderOptions } from '../recorder.ts';
-import { planRecording } from '../recorder-plan.ts';
+import { type MicrophoneTest, testMicrophone } from '../microphone/microphone-test.ts';
+import type { RecorderOptions } from '../microphone/recorder.ts';
+import { planRecording } from '../microphone/recorder-plan.ts';
 import { checkConfig } from './check-config.ts';
 import { checkService } from './check-endpoint.ts';
 import { probeRung } from './probe-rung.ts';

@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import { DocumentTarget } from '../../../src/extension/targets/document-target.ts';
 import { GhostText } from '../../../src/extension/targets/ghost-text.ts';
-import { createMonotonicClock } from '../../../src/host/monotonic-clock.ts';
+import { createMonotonicClock } from '../../../src/host/clock.ts';
 
 const clock = createMonotonicClock();
 

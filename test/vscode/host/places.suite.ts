@@ -18,7 +18,7 @@ import {
 } from 'vscode';
 import { chooseTarget } from '../../../src/extension/targets/choose-target.ts';
 import { GhostText } from '../../../src/extension/targets/ghost-text.ts';
-import { createMonotonicClock } from '../../../src/host/monotonic-clock.ts';
+import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { closeEverything, dictatingInto, setCarets, until } from './editors.ts';
 
 const tools = { ghost: new GhostText(), clock: createMonotonicClock() };

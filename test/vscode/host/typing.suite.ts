@@ -162,7 +162,7 @@ describe('typing into an editor', () => {
 async function dictatingFile(uri: Uri, offset: number) {
   const { DocumentTarget } = await import('../../../src/extension/targets/document-target.ts');
   const { GhostText } = await import('../../../src/extension/targets/ghost-text.ts');
-  const { createMonotonicClock } = await import('../../../src/host/monotonic-clock.ts');
+  const { createMonotonicClock } = await import('../../../src/host/clock.ts');
   const document = await workspace.openTextDocument(uri);
   const editor = await window.showTextDocument(document, { preview: false });
   setCarets(editor, [offset]);

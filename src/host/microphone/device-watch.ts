@@ -1,0 +1,87 @@
+import type { Device } from '../../core/index.ts';
+import { type DeviceSearch, listDevices } from './devices.ts';
+import { findProgram } from './find-program.ts';
+import { spawnGuarded } from './guarded-child.ts';
+
+export interface DeviceWatch extends DeviceSearch {
+  readonly platform: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The device that is recorded; absent is the default. */
+  readonly device?: Device | undefined;
+  /** The recorded device has vanished. */
+  onGone(device: Device): void;
+  /** The default is recorded, and is another device now. */
+  onDefault(device: Device): void;
+}
+
+/** An event that can mean another default or a device less. */
+const EVENT = /^Event '(new|change|remove)' on (server|source) /m;
+
+/**
+ * Tells what happens to the microphone while it is recorded. PulseAudio and PipeWire move a recording
+ * to another device without a word to the recorder, so they are asked. Elsewhere the recorder ends
+ * when its device does. The returned function ends the watch.
+ */
+export function watchDevices(watch: DeviceWatch): () => void {
+  let isOver = false;
+  let stop = () => {};
+  const start = async () => {
+    const path = await findProgram('pactl', watch);
+    if (path === undefined || isOver) return;
+    const { platform, env } = watch;
+    const look = createLook(watch, () => isOver);
+    const child = spawnGuarded({ path, args: ['subscribe'], env, platform, input: 'none' });
+    child.process.on('error', () => {});
+    child.process.stdout?.on('data', (text: Uint8Array) => {
+      if (EVENT.test(String(text))) void look();
+    });
+    stop = () => child.signal('SIGKILL');
+    await look();
+  };
+  // Without a watch the recording goes on as well; only the news is missing.
+  if (watch.platform === 'linux') start().catch(() => {});
+  return () => {
+    isOver = true;
+    stop();
+  };
+}
+
+/** Compares the devices with those of the last look. Looks never overlap. */
+function createLook(watch: DeviceWatch, isOver: () => boolean): () => Promise<void> {
+  const { device } = watch;
+  let lastDefault: string | undefined;
+  let state: 'idle' | 'looking' | 'again' = 'idle';
+  let isPresent = true;
+
+  const compare = (devices: readonly Device[]) => {
+    // No list is no news: the server may be on its way down or up.
+    if (devices.length === 0 || isOver()) return;
+    if (device) {
+      const wasPresent = isPresent;
+      isPresent = devices.some(({ id }) => id === device.id);
+      if (wasPresent && !isPresent) watch.onGone(device);
+      return;
+    }
+    const current = devices.find(({ isDefault }) => isDefault);
+    if (current && lastDefault !== undefined && current.id !== lastDefault) {
+      watch.onDefault(current);
+    }
+    lastDefault = current?.id ?? lastDefault;
+  };
+
+  return async () => {
+    if (state !== 'idle') {
+      state = 'again';
+      return;
+    }
+    do {
+      state = 'looking';
+      compare(await listDevices(watch));
+    } while (wasAskedAgain());
+    state = 'idle';
+  };
+
+  function wasAskedAgain(): boolean {
+    return state === 'again';
+  }
+}

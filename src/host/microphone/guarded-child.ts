@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import type { Environment } from '../config-folder.ts';
+
+export interface ChildRequest {
+  /** The absolute path of the program. */
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly env: Environment;
+  readonly platform: string;
+  /** `keys`: the program reads its standard input, and `process.stdin` is ours to write. */
+  readonly input: 'none' | 'keys';
+}
+
+/** A program that does not outlive this one, nor do the programs it starts. */
+export interface GuardedChild {
+  readonly process: ChildProcess;
+  /** Sent to the program and all it started. Windows knows no signals: there it just ends. */
+  signal(signal: NodeJS.Signals): void;
+}
+
+/**
+ * Runs the program in place of a shell whose other half waits for our end: the kernel closes the
+ * pipe between us even when we are killed, and then the whole group is. A recorder that gets no
+ * samples writes nothing, so it would never notice by itself that nobody reads.
+ */
+const GUARD = `exec 3<&0 </dev/null
+(trap '' INT TERM HUP; read -r _ <&3 || kill -s KILL -- -$$) >/dev/null 2>&1 &
+exec "$@" 3<&-`;
+
+const guarded = new Set<GuardedChild>();
+let isWatching = false;
+
+export function spawnGuarded(request: ChildRequest): GuardedChild {
+  const { path, args, env, platform, input } = request;
+  const hasGuard = platform !== 'win32' && input === 'none';
+  const [command, words] = hasGuard
+    ? ['/bin/sh', ['-c', GUARD, 'lull', path, ...args]]
+    : [path, args];
+  const child = spawn(command, words, {
+    env: { ...env },
+    stdio: [hasGuard || input === 'keys' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    // In a group of its own, Ctrl-C in the terminal reaches us and not the program, which would end
+    // before it is asked to. On Windows this would open a console window.
+    detached: platform !== 'win32',
+    windowsHide: true,
+  });
+  // A program that has ended reads no more, and its end is reported elsewhere.
+  child.stdin?.on('error', () => {});
+  const guardedChild: GuardedChild = {
+    process: child,
+    signal: (signal) => send(child, platform, signal),
+  };
+  guarded.add(guardedChild);
+  child.once('error', () => guarded.delete(guardedChild));
+  child.once('exit', () => guarded.delete(guardedChild));
+  watchOwnEnd();
+  return guardedChild;
+}
+
+function send(child: ChildProcess, platform: string, signal: NodeJS.Signals): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  if (platform === 'win32') {
+    spawn('taskkill', killTree(pid), { stdio: 'ignore', windowsHide: true }).on('error', () => {
+      // Without the system's own tool at least the program itself ends.
+      child.kill();
+    });
+    return;
+  }
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Nobody of the group is left.
+  }
+}
+
+function watchOwnEnd(): void {
+  if (isWatching) return;
+  isWatching = true;
+  process.once('exit', () => {
+    for (const child of guarded) {
+      const { pid } = child.process;
+      // Nothing that is only begun now would still be done.
+      if (process.platform === 'win32' && pid !== undefined) spawnSync('taskkill', killTree(pid));
+      else child.signal('SIGKILL');
+    }
+  });
+}
+
+function killTree(pid: number): readonly string[] {
+  return ['/pid', String(pid), '/t', '/f'];
+}

@@ -1,0 +1,103 @@
+import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { encodePcm16 } from '../../../src/core/audio/pcm.ts';
+import { openRawPcm } from '../../../src/host/audio-file/raw-pcm.ts';
+import { CollectedAudio } from '../../support/collected-audio.ts';
+import { buildWav, tone } from '../../support/wav.ts';
+
+function setup(sampleRateHz = 16_000) {
+  const stream = new PassThrough({ highWaterMark: 4_096 });
+  const audio = new CollectedAudio();
+  const running = openRawPcm(stream, { sampleRateHz }).start(audio);
+  return { stream, audio, running };
+}
+
+const pcm = encodePcm16(tone({ frequencyHz: 440, sampleRateHz: 16_000, seconds: 0.1 }));
+
+test('16 kHz comes through byte for byte, cut anywhere', async () => {
+  const { stream, audio } = setup();
+  stream.write(pcm.subarray(0, 333));
+  stream.end(pcm.subarray(333));
+  await audio.ended();
+  expect(audio.endings).toEqual([{ kind: 'ended' }]);
+  expect(audio.pcm).toEqual(Buffer.from(pcm));
+});
+
+test.each([8_000, 44_100, 384_000])(
+  '%i Hz is resampled, half samples carried over',
+  async (rate) => {
+    const inputs = encodePcm16(tone({ frequencyHz: 440, sampleRateHz: rate, seconds: 0.1 }));
+    const whole = setup(rate);
+    whole.stream.end(inputs);
+    await whole.audio.ended();
+    const odd = setup(rate);
+    odd.stream.write(inputs.subarray(0, 7));
+    await setImmediate();
+    odd.stream.write(inputs.subarray(7, 100));
+    await setImmediate();
+    odd.stream.end(inputs.subarray(100));
+    await odd.audio.ended();
+    expect(whole.audio.pcm).toHaveLength(3_200);
+    expect(odd.audio.pcm).toEqual(whole.audio.pcm);
+  },
+);
+
+test('a pause makes the writer wait', async () => {
+  const { stream, audio, running } = setup();
+  running.setPaused('paused');
+  let isTaken = true;
+  for (let count = 0; isTaken && count < 100; count += 1) isTaken = stream.write(pcm);
+  await setImmediate();
+  expect(isTaken).toBe(false);
+  expect(audio.pieces).toEqual([]);
+  running.setPaused('running');
+  await audio.received(pcm.length);
+  expect(audio.pcm.subarray(0, pcm.length)).toEqual(Buffer.from(pcm));
+});
+
+test('stop() ends it once although the pipe stays open, and lets go of the pipe', async () => {
+  const { stream, audio, running } = setup();
+  stream.write(pcm);
+  await audio.received(pcm.length);
+  running.stop();
+  running.stop();
+  await audio.ended();
+  await setImmediate();
+  expect(audio.endings).toEqual([{ kind: 'ended' }]);
+  expect(stream.destroyed).toBe(true);
+});
+
+test('a stream that breaks off is an error', async () => {
+  const { stream, audio } = setup();
+  stream.write(pcm);
+  await audio.received(pcm.length);
+  stream.destroy(new Error('EIO'));
+  await audio.ended();
+  expect(audio.failure).toMatchObject({ code: 'audio-unreadable' });
+});
+
+test('no audio at all is an error that says so', async () => {
+  const { stream, audio } = setup();
+  stream.end();
+  await audio.ended();
+  expect(audio.failure).toMatchObject({
+    code: 'audio-unreadable',
+    message: expect.stringContaining('No audio came'),
+  });
+});
+
+test('a WAV file is noticed', async () => {
+  const { stream, audio } = setup();
+  stream.end(buildWav({ samples: new Float32Array(100) }));
+  await audio.ended();
+  expect(audio.warnings).toEqual(['wav-as-raw-pcm']);
+});
+
+describe('rate', () => {
+  test.each([0, -1, 16, 999, 384_001, 16_000.5, Number.NaN])('%d is refused', (sampleRateHz) => {
+    expect(() => openRawPcm(new PassThrough(), { sampleRateHz })).toThrow(
+      expect.objectContaining({ code: 'invalid-option' }),
+    );
+  });
+});

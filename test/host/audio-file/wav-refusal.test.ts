@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openWavFile } from '../../../src/host/audio-file/wav-file.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { buildWav, tone } from '../../support/wav.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lull-wav-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function refusal(content: Uint8Array): Promise<unknown> {
+  const path = join(folder, 'refused.wav');
+  await writeFile(path, content);
+  return openWavFile(path, new FakeClock()).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+const samples = tone({ frequencyHz: 440, sampleRateHz: 16_000, seconds: 0.5 });
+
+test.each([
+  ['an empty file', Buffer.alloc(0), 'is empty; record it again'],
+  ['text', Buffer.from('hello, this is not audio'), 'is not a WAV file; convert it'],
+  ['three bytes', Buffer.from('RIF'), 'is not a WAV file; convert it'],
+  ['MP3', Buffer.from('ID3\x03\0\0\0\0\0\0\0\0'), 'is an MP3 file; convert it'],
+  ['Ogg', Buffer.from('OggS\0\0\0\0\0\0\0\0\0'), 'is an Ogg file; convert it'],
+  ['0 Hz', buildWav({ samples, sampleRateHz: 0 }), 'claims a sample rate of 0 Hz; convert it'],
+  ['no channels', buildWav({ samples, channels: 0 }), 'claims to have 0 channels; convert it'],
+  ['ADPCM', buildWav({ samples, codec: 17 }), 'cannot be read here (codec 17, 16 bits); convert'],
+  ['no samples', buildWav({ samples: new Float32Array(0) }), 'has no sound in it; record it'],
+  ['only a header', buildWav({ samples }).subarray(0, 36), 'has no audio data in it; convert it'],
+  [
+    'only zeros after it',
+    Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE'), Buffer.alloc(1e6)]),
+    'has no audio data',
+  ],
+])('%s is refused with what it is and what to do', async (_, content, sentence) => {
+  expect(await refusal(content)).toMatchObject({
+    code: 'audio-unreadable',
+    message: expect.stringContaining(sentence),
+  });
+});
+
+test('a missing file is named', async () => {
+  const path = join(folder, 'missing.wav');
+  await expect(openWavFile(path, new FakeClock())).rejects.toMatchObject({
+    code: 'audio-missing',
+    message: `There is no file ${path}; check its name and folder`,
+  });
+});
+
+test('a folder is refused', async () => {
+  await expect(openWavFile(folder, new FakeClock())).rejects.toMatchObject({
+    code: 'audio-unreadable',
+    message: expect.stringContaining('is a folder'),
+  });
+});
+
+test('a device is refused: it has no length', async () => {
+  await expect(openWavFile('/dev/null', new FakeClock())).rejects.toMatchObject({
+    code: 'audio-unreadable',
+    message: expect.stringContaining('is not a regular file'),
+  });
+});
