@@ -27,7 +27,7 @@ const bundles = {
     // An import() of CommonJS would pass VS Code's own require() by.
     supported: { 'dynamic-import': false },
   },
-  'lull.cjs': { ...inVSCode, entryPoints: ['src/extension/lull.ts'] },
+  'lull.cjs': { ...inVSCode, entryPoints: ['src/extension/open-extension.ts'] },
   'cli.mjs': {
     entryPoints: ['src/cli/main.ts'],
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },

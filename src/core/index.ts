@@ -1,3 +1,5 @@
+export { Insertion, type UndoRefusal } from '../extension/typing/plan/insertion.ts';
+export type { TextEdit } from '../extension/typing/plan/text-edit.ts';
 export {
   type Device,
   type DeviceChoice,
@@ -43,8 +45,6 @@ export {
   type SocketEnding,
 } from './ports.ts';
 export type { SessionAccess } from './request.ts';
-export { Insertion, type UndoRefusal } from './text/insertion.ts';
 export { harvestKeyterms } from './text/keyterms.ts';
 export { createReplacer, type Replacements } from './text/replacements.ts';
 export { findSpokenCommand, type SpokenCommand } from './text/spoken-commands.ts';
-export type { TextEdit } from './text/text-edit.ts';

@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext } from 'vscode';
-import type { Lull } from './lull.ts';
+import type { Lull } from './open-extension.ts';
 
 /** All the work is a bundle of its own, so that the editor's start pays for a table of names only. */
 const COMMANDS = [
@@ -25,7 +25,7 @@ export type CommandName = (typeof COMMANDS)[number];
 let lull: Promise<Lull> | undefined;
 
 export function activate(context: ExtensionContext): void {
-  const open = async (): Promise<Lull> => (await import('./lull.ts')).openLull(context);
+  const open = async (): Promise<Lull> => (await import('./open-extension.ts')).openLull(context);
   for (const name of COMMANDS) {
     const run = async (args: unknown) => {
       lull ??= open();

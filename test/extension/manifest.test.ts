@@ -37,7 +37,7 @@ describe('the manifest', () => {
   });
 
   test('has a handler for each command, and a key only for commands it has', () => {
-    const handlers = readFileSync('src/extension/lull.ts', 'utf8');
+    const handlers = readFileSync('src/extension/open-extension.ts', 'utf8');
     for (const { command } of commands) {
       expect(handlers).toContain(`${command.replace('lull.', '')}: (`);
     }

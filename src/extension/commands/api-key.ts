@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
 import { checkKey, DictationError } from '../../core/index.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../window-services.ts';
 
 /** Resolves to whether a key was saved. */
 export async function setApiKey({ keys, log }: Shell): Promise<boolean> {

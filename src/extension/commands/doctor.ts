@@ -5,14 +5,14 @@ import {
   type PlannedService,
   type RungCheck,
 } from '../../host/index.ts';
-import { asFailure } from '../failure.ts';
-import { levelBar } from '../level-meter.ts';
-import { recorderOptions } from '../microphone.ts';
-import { tellError } from '../notices.ts';
-import { showReport } from '../report-document.ts';
-import { noKey, planService } from '../service.ts';
-import { readSettings, type Settings } from '../settings.ts';
-import type { Shell } from '../shell.ts';
+import { noKey, planService } from '../dictation/service.ts';
+import { recorderOptions } from '../settings/microphone.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
+import { asFailure } from '../window/failure.ts';
+import { levelBar } from '../window/level-meter.ts';
+import { tellError } from '../window/notices.ts';
+import { showReport } from '../window/report-document.ts';
+import type { Shell } from '../window-services.ts';
 
 const SIGNS = { ok: '✓', warning: '!', failed: '✗', skipped: '–' } as const;
 

@@ -1,5 +1,5 @@
 import { env, l10n, window } from 'vscode';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../window-services.ts';
 
 /** The phrases of this window; the chosen one goes to the clipboard. */
 export async function showHistory({ history }: Shell): Promise<void> {

@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
 import { checkOptions } from '../../core/index.ts';
-import { asFailure } from '../failure.ts';
-import { keytermsSource, workspaceKeyterms } from '../keyterms.ts';
-import { tellError } from '../notices.ts';
-import { showReport } from '../report-document.ts';
-import { readSettings } from '../settings.ts';
-import type { Shell } from '../shell.ts';
+import { keytermsSource, workspaceKeyterms } from '../dictation/workspace-keyterms.ts';
+import { readSettings } from '../settings/settings.ts';
+import { asFailure } from '../window/failure.ts';
+import { tellError } from '../window/notices.ts';
+import { showReport } from '../window/report-document.ts';
+import type { Shell } from '../window-services.ts';
 
 /** Shows what a dictation that began now would send, before any of it is sent. */
 export async function previewKeyterms({ context }: Shell): Promise<void> {

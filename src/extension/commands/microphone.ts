@@ -7,11 +7,11 @@ import {
   workspace,
 } from 'vscode';
 import { listDevices, testMicrophone as tryMicrophone } from '../../host/index.ts';
-import { levelBar, type RunningMeter, startMeter } from '../level-meter.ts';
-import { openMicrophone, recorderOptions } from '../microphone.ts';
-import { tellError } from '../notices.ts';
-import { readSettings } from '../settings.ts';
-import type { Shell } from '../shell.ts';
+import { openMicrophone, recorderOptions } from '../settings/microphone.ts';
+import { readSettings } from '../settings/settings.ts';
+import { levelBar, type RunningMeter, startMeter } from '../window/level-meter.ts';
+import { tellError } from '../window/notices.ts';
+import type { Shell } from '../window-services.ts';
 
 const TEST_MS = 5_000;
 const SHORTEST_DRAW_MS = 100;

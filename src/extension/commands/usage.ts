@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
-import type { Shell } from '../shell.ts';
-import { elapsed } from '../status/status-text.ts';
+import { elapsed } from '../window/status-text.ts';
+import type { Shell } from '../window-services.ts';
 
 export function showUsage({ usage }: Shell): void {
   const { dictations, audioSeconds, billedSeconds, costUsd } = usage.thisMonth();

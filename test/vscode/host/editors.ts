@@ -7,8 +7,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { DocumentTarget } from '../../../src/extension/targets/document-target.ts';
-import { GhostText } from '../../../src/extension/targets/ghost-text.ts';
+import { DocumentTarget } from '../../../src/extension/typing/document-target.ts';
+import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 
 const clock = createMonotonicClock();

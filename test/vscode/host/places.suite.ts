@@ -16,8 +16,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { chooseTarget } from '../../../src/extension/targets/choose-target.ts';
-import { GhostText } from '../../../src/extension/targets/ghost-text.ts';
+import { chooseTarget } from '../../../src/extension/typing/choose-target.ts';
+import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { closeEverything, dictatingInto, setCarets, until } from './editors.ts';
 

@@ -160,8 +160,8 @@ describe('typing into an editor', () => {
 });
 
 async function dictatingFile(uri: Uri, offset: number) {
-  const { DocumentTarget } = await import('../../../src/extension/targets/document-target.ts');
-  const { GhostText } = await import('../../../src/extension/targets/ghost-text.ts');
+  const { DocumentTarget } = await import('../../../src/extension/typing/document-target.ts');
+  const { GhostText } = await import('../../../src/extension/typing/ghost-text.ts');
   const { createMonotonicClock } = await import('../../../src/host/clock.ts');
   const document = await workspace.openTextDocument(uri);
   const editor = await window.showTextDocument(document, { preview: false });

@@ -1,0 +1,153 @@
+import { l10n } from 'vscode';
+import {
+  type Dictation,
+  type DictationEnd,
+  type DictationEvent,
+  findSpokenCommand,
+  type SpokenCommand,
+  startDictation,
+} from '../../core/index.ts';
+import { openWebSocket } from '../../host/index.ts';
+import type { Target } from '../typing/target.ts';
+import { logEvent } from '../window/log.ts';
+import type { Unplaced, Warnings } from '../window/notices.ts';
+import type { Shell } from '../window-services.ts';
+import { watchBudget } from './budget.ts';
+import type { Preparation } from './preparation.ts';
+
+export interface RunRequest {
+  readonly shell: Shell;
+  readonly preparation: Preparation;
+  readonly target: Target;
+  readonly unplaced: Unplaced;
+  readonly warnings: Warnings;
+  onEvent(event: DictationEvent): void;
+  onFirstTyped(): void;
+  undoLastPhrase(): Promise<void>;
+}
+
+/** One dictation on its way into one target. */
+export class Run {
+  readonly dictation: Dictation;
+  /** Settles when the last word is where it belongs and nothing is left running; never rejects. */
+  readonly finished: Promise<DictationEnd>;
+  readonly #request: RunRequest;
+  /** Phrases are typed one after the other, in the order they were said. */
+  #typing: Promise<void> = Promise.resolve();
+  #fate: 'type' | 'drop' = 'type';
+  #typed: 'nothing' | 'something' = 'nothing';
+
+  constructor(request: RunRequest) {
+    this.#request = request;
+    const { shell, preparation } = request;
+    const { settings, notes, service, source, budget } = preparation;
+    const { clock, log } = shell;
+    this.dictation = startDictation({
+      settings,
+      engine: service.engine,
+      access: () => service.access(),
+      source,
+      clock,
+      openSocket: openWebSocket,
+      chance: Math.random,
+      onEvent: (event) => this.#onEvent(event),
+    });
+    for (const note of notes) log.warn(`${note.code}: ${note.message}`);
+    const unwatch = watchBudget(budget, {
+      settings,
+      clock,
+      spent: () => this.dictation.stop('budget'),
+    });
+    this.finished = this.#finish(unwatch);
+  }
+
+  get usesKey(): boolean {
+    return this.#request.preparation.service.credential === 'key';
+  }
+
+  /** Ends now; what was not typed yet is not typed. */
+  cancel(): void {
+    this.#fate = 'drop';
+    this.dictation.abort();
+  }
+
+  async #finish(unwatch: () => void): Promise<DictationEnd> {
+    const { preparation, target, shell } = this.#request;
+    const end = await this.dictation.ended;
+    unwatch();
+    await this.#typing;
+    target.preview('');
+    if (end.unsavedText !== undefined && this.#fate === 'type') {
+      this.#keep(end.unsavedText, l10n.t('The last words were not finished by the service'));
+    }
+    await preparation.service.close().catch((error) => shell.log.error(String(error)));
+    return end;
+  }
+
+  #onEvent(event: DictationEvent): void {
+    const { shell, target, warnings, preparation, onEvent } = this.#request;
+    logEvent(shell.log, event);
+    if (event.kind === 'partial' && this.#fate === 'type') target.preview(event.text);
+    if (event.kind === 'warning') warnings.tell(event.code, event.message);
+    if (event.kind === 'final' && this.#fate === 'type') {
+      this.#typing = this.#typing.then(() => this.#take(event.text));
+    }
+    if (preparation.soundCues === 'on') this.#cue(event);
+    onEvent(event);
+  }
+
+  /** A command is what was said, not what is written for it. */
+  #take(heard: string): Promise<void> {
+    const { spokenCommands, replace } = this.#request.preparation;
+    const command = spokenCommands === 'on' ? findSpokenCommand(heard) : undefined;
+    return command === undefined ? this.#type(replace(heard)) : this.#obey(command);
+  }
+
+  async #obey(command: SpokenCommand): Promise<void> {
+    const { target, shell, undoLastPhrase } = this.#request;
+    target.preview('');
+    if (command.kind === 'stop') this.dictation.stop('user');
+    if (command.kind === 'scratch') await undoLastPhrase();
+    if (command.kind === 'break') {
+      const delivery = await target.type(command.text);
+      if (delivery.kind === 'refused') shell.log.warn(`No line break: ${delivery.reason}`);
+    }
+  }
+
+  async #type(text: string): Promise<void> {
+    const { target, shell, onFirstTyped } = this.#request;
+    if (text.trim() === '') return;
+    target.preview('');
+    const delivery = await target.type(text);
+    if (delivery.kind === 'refused') {
+      this.#keep(text, delivery.reason);
+      return;
+    }
+    shell.history.add({ text, atMs: shell.clock.unixMs(), fate: 'typed' });
+    if (this.#typed === 'nothing') onFirstTyped();
+    this.#typed = 'something';
+  }
+
+  #keep(text: string, reason: string): void {
+    const { shell, unplaced } = this.#request;
+    shell.history.add({ text, atMs: shell.clock.unixMs(), fate: 'not-typed' });
+    unplaced.offer(text, reason);
+  }
+
+  #cue(event: DictationEvent): void {
+    const { cues } = this.#request.shell;
+    if (event.kind === 'listening') void cues.play('start');
+    if (event.kind === 'countdown' && isFirst(event, this.#request.preparation)) {
+      void cues.play('warning');
+    }
+    if (event.kind === 'end') void cues.play('end');
+  }
+}
+
+/** The countdown tells every second, and a sound for each would be no warning but a nuisance. */
+function isFirst(
+  { remainingMs }: Extract<DictationEvent, { kind: 'countdown' }>,
+  { settings }: Preparation,
+): boolean {
+  return remainingMs > Math.max(settings.warningMs - 500, 0);
+}

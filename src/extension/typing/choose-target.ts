@@ -1,0 +1,44 @@
+import { type TextEditor, window, workspace } from 'vscode';
+import { REPORT_SCHEME } from '../window/report-document.ts';
+import { DocumentTarget, type TargetTools } from './document-target.ts';
+import { InputTarget } from './input-target.ts';
+import type { Target } from './target.ts';
+import { TerminalTarget } from './terminal-target.ts';
+
+/** What a key binding says about the place it was pressed in. */
+export type Place = (typeof PLACES)[number];
+
+const PLACES = ['editor', 'terminal', 'commit-message', 'input'] as const;
+
+/** Documents that are shown and never typed into. */
+const SHOWN_ONLY = new Set(['output', REPORT_SCHEME]);
+
+export function isPlace(value: unknown): value is Place {
+  return PLACES.some((place) => place === value);
+}
+
+/** The place to type in; without a word of where the focus is, an editor before a terminal. */
+export function chooseTarget(place: Place | undefined, tools: TargetTools): Target | undefined {
+  if (place === 'input') return new InputTarget();
+  if (place === 'commit-message') return commitMessage(tools) ?? new InputTarget();
+  const editor = window.activeTextEditor;
+  if (editor && place !== 'terminal' && !SHOWN_ONLY.has(editor.document.uri.scheme)) {
+    return inEditor(editor, tools);
+  }
+  const terminal = window.activeTerminal;
+  return terminal && place !== 'editor' ? new TerminalTarget(terminal) : undefined;
+}
+
+function inEditor({ document, selections }: TextEditor, tools: TargetTools): Target {
+  const offsets = selections.map(({ active }) => document.offsetAt(active));
+  return new DocumentTarget({ document, offsets }, tools);
+}
+
+/** The one commit message there is, at its end; with several, the focus alone knows which. */
+function commitMessage(tools: TargetTools): Target | undefined {
+  const [document, ...others] = workspace.textDocuments.filter(
+    ({ uri }) => uri.scheme === 'vscode-scm',
+  );
+  if (!document || others.length > 0) return undefined;
+  return new DocumentTarget({ document, offsets: [document.getText().length] }, tools);
+}
