@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { checkOptions, startDictation } from '../src/core/index.ts';
 import { createMonotonicClock, openWebSocket } from '../src/host/index.ts';
-import { SeededRandom } from '../test/support/chaos-random.ts';
-import { CountingClock } from '../test/support/chaos-watch.ts';
+import { CountingClock } from '../test/chaos/support/chaos-watch.ts';
+import { HearingServer } from '../test/chaos/support/hearing-server.ts';
+import { composeTalk } from '../test/chaos/support/spoken-audio.ts';
+import { TalkSource } from '../test/chaos/support/talk-source.ts';
 import { heapInUse } from '../test/support/heap.ts';
-import { HearingServer } from '../test/support/hearing-server.ts';
-import { composeTalk } from '../test/support/spoken-audio.ts';
-import { TalkSource } from '../test/support/talk-source.ts';
+import { SeededRandom } from '../test/support/seeded-random.ts';
 
 // Ten minutes of talk at the pace it is spoken, over a real socket of this machine. The heap is that
 // of the dictation, of the server and of the talk together.

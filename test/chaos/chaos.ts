@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { ChaosRecord } from '../support/chaos-dictation.ts';
-import type { ChaosPlan } from '../support/chaos-plan.ts';
-import { runChaos } from '../support/chaos-run.ts';
-import { createLockstep, createRealTime } from '../support/chaos-time.ts';
+import type { ChaosRecord } from './support/chaos-dictation.ts';
+import type { ChaosPlan } from './support/chaos-plan.ts';
+import { runChaos } from './support/chaos-run.ts';
+import { createLockstep, createRealTime } from './support/chaos-time.ts';
 
 const USAGE = 'npm run chaos -- [--runs N] [--seed S] [--time lockstep|real]';
 const LINGER_LIMIT_MS = 5_000;

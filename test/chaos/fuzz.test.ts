@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decode } from '../../src/core/assemblyai/decode.ts';
-import { SeededRandom } from '../support/chaos-random.ts';
 import { type DictationStory, settled, startStory } from '../support/dictation-story.ts';
+import { SeededRandom } from '../support/seeded-random.ts';
 import { arbitraryFrame } from '../support/server-frames.ts';
 
 const FRAMES = 1_000_000;

@@ -2,9 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliBench, eventsIn } from '../runtimes/running-cli.ts';
-import type { Fault } from '../support/chaos-plan.ts';
 import { RUNTIMES } from '../support/runtimes.ts';
-import type { Talk } from '../support/spoken-audio.ts';
+import type { Fault } from './support/chaos-plan.ts';
 import {
   holesIn,
   openLossyLink,
@@ -13,7 +12,8 @@ import {
   wordsTold,
   writeMicrophone,
   writeWav,
-} from './lossy-bench.ts';
+} from './support/lossy-bench.ts';
+import type { Talk } from './support/spoken-audio.ts';
 
 const [node] = RUNTIMES;
 const resetAt = (atMs: number): Fault => ({ kind: 'reset', atMs, outageMs: 0 });

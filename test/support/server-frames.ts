@@ -1,4 +1,4 @@
-import type { SeededRandom } from './chaos-random.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import {
   beginMessage,
   emptyFinal,

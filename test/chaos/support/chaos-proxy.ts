@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import type { Clock } from '../../src/core/ports.ts';
+import type { Clock } from '../../../src/core/ports.ts';
+import { SeededRandom } from '../../support/seeded-random.ts';
 import { ChaosLink } from './chaos-link.ts';
 import type { ConnectionPlan, Fault } from './chaos-plan.ts';
-import { SeededRandom } from './chaos-random.ts';
 
 export interface ChaosProxyOptions {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { DictationEvent } from '../../src/core/events.ts';
+import type { DictationEvent } from '../../../src/core/events.ts';
 import type { ChaosRecord } from './chaos-dictation.ts';
 import { FRAME_MS, type SpokenWord } from './spoken-audio.ts';
 

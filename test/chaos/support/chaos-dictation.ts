@@ -1,10 +1,10 @@
-import { startDictation } from '../../src/core/dictation/dictation.ts';
-import { DictationError } from '../../src/core/errors.ts';
-import type { DictationEvent } from '../../src/core/events.ts';
-import { checkOptions } from '../../src/core/options.ts';
+import { startDictation } from '../../../src/core/dictation/dictation.ts';
+import { DictationError } from '../../../src/core/errors.ts';
+import type { DictationEvent } from '../../../src/core/events.ts';
+import { checkOptions } from '../../../src/core/options.ts';
+import { SeededRandom } from '../../support/seeded-random.ts';
 import type { ChaosPlan } from './chaos-plan.ts';
 import { ChaosProxy } from './chaos-proxy.ts';
-import { SeededRandom } from './chaos-random.ts';
 import type { ChaosTime } from './chaos-time.ts';
 import { CountingClock, WatchedSockets } from './chaos-watch.ts';
 import { HearingServer } from './hearing-server.ts';

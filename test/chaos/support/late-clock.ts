@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/core/ports.ts';
-import { SeededRandom } from './chaos-random.ts';
+import type { Clock } from '../../../src/core/ports.ts';
+import { SeededRandom } from '../../support/seeded-random.ts';
 
 /**
  * The clock of a busy machine: no timer is early, most are a little late, one in ten a lot. How late

@@ -1,4 +1,4 @@
-import { SeededRandom } from './chaos-random.ts';
+import { SeededRandom } from '../../support/seeded-random.ts';
 import { composeTalk, type Talk } from './spoken-audio.ts';
 
 /** What the network does to one connection. Everything is drawn from the seed beforehand. */

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Clock } from '../../src/core/ports.ts';
+import type { Clock } from '../../../src/core/ports.ts';
+import { SeededRandom } from '../../support/seeded-random.ts';
+import { beginMessage, errorMessage } from '../../support/wire-messages.ts';
 import type { ListenerPlan, ServiceFailure } from './chaos-plan.ts';
-import { SeededRandom } from './chaos-random.ts';
 import { HearingSession } from './hearing-session.ts';
 import type { Talk } from './spoken-audio.ts';
-import { beginMessage, errorMessage } from './wire-messages.ts';
 
 export interface HearingServerOptions {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
-import type { Clock, OpenSocket, Socket, SocketListener } from '../../src/core/ports.ts';
-import { openWebSocket } from '../../src/host/web-socket.ts';
+import type { Clock, OpenSocket, Socket, SocketListener } from '../../../src/core/ports.ts';
+import { openWebSocket } from '../../../src/host/web-socket.ts';
 import type { ChaosTime } from './chaos-time.ts';
 import { FRAME_MS, numberOf } from './spoken-audio.ts';
 

@@ -1,4 +1,4 @@
-import type { SeededRandom } from './chaos-random.ts';
+import type { SeededRandom } from '../../support/seeded-random.ts';
 
 /** One word of a talk, in milliseconds since the first sample. */
 export interface SpokenWord {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Clock } from '../../src/core/ports.ts';
+import type { Clock } from '../../../src/core/ports.ts';
+import type { SeededRandom } from '../../support/seeded-random.ts';
 import type { LinkShape } from './chaos-plan.ts';
-import type { SeededRandom } from './chaos-random.ts';
 
 /** Waiting for the rest of a message longer than this would be a delay and no coalescing. */
 const COALESCE_MS = 120;
