@@ -1,37 +1,50 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
-/** Makes what `filter` finds a bundle of its own, which is loaded only when it is asked for. */
-const apart = (filter, path) => ({
+/** Makes the program that starts at `entry` a bundle of its own, loaded only when it is asked for. */
+const apart = (entry, path) => ({
   name: path,
-  setup({ onResolve }) {
-    onResolve({ filter }, () => ({ path, external: true }));
+  setup({ onResolve, onEnd }) {
+    let isImported = false;
+    onResolve({ filter: /\.ts$/, namespace: 'file' }, (args) => {
+      if (args.kind === 'entry-point' || resolve(args.resolveDir, args.path) !== resolve(entry))
+        return;
+      isImported = true;
+      return { path, external: true };
+    });
+    onEnd(() => {
+      if (!isImported) throw new Error(`Nothing imports ${entry}, which should become ${path}`);
+    });
   },
 });
 
 // The CommonJS packages inside the bundles call require() for Node's own modules.
 const REQUIRE = `import { createRequire as lullRequire } from 'node:module'; const require = lullRequire(import.meta.url);`;
 
+const ENGINE = 'src/engine/index.ts';
+const OPEN_EXTENSION = 'src/extension/open-extension.ts';
+
 const inVSCode = { format: 'cjs', external: ['vscode'], banner: {} };
 
 const bundles = {
   'engine-thread.mjs': { entryPoints: ['src/engine/vosk/thread.ts'] },
-  'engine.mjs': { entryPoints: ['src/engine/index.ts'] },
+  'engine.mjs': { entryPoints: [ENGINE] },
   'recorders/pulse.mjs': { entryPoints: ['src/host/bundled-recorders/pulse.ts'] },
   'recorders/addon.mjs': { entryPoints: ['src/host/bundled-recorders/addon.ts'] },
   // VS Code loads CommonJS and brings its own API.
   'extension.cjs': {
     ...inVSCode,
     entryPoints: ['src/extension/extension.ts'],
-    plugins: [apart(/\/lull\.ts$/, './lull.cjs')],
+    plugins: [apart(OPEN_EXTENSION, './lull.cjs')],
     // An import() of CommonJS would pass VS Code's own require() by.
     supported: { 'dynamic-import': false },
   },
-  'lull.cjs': { ...inVSCode, entryPoints: ['src/extension/open-extension.ts'] },
+  'lull.cjs': { ...inVSCode, entryPoints: [OPEN_EXTENSION] },
   'cli.mjs': {
     entryPoints: ['src/cli/main.ts'],
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
-    plugins: [apart(/\/engine\/index\.ts$/, './engine.mjs')],
+    plugins: [apart(ENGINE, './engine.mjs')],
   },
 };
 

@@ -4,7 +4,7 @@ const SLOW = [
   'test/engine/**',
   'test/runtimes/**',
   'test/e2e/**',
-  'test/host/microphone/**',
+  'test/host/microphone/live/**',
   'test/vscode/**',
   'test/chaos/**',
 ];
@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           ...realTime,
           name: 'microphone',
-          include: ['test/host/microphone/**/*.test.ts'],
+          include: ['test/host/microphone/live/**/*.test.ts'],
           globalSetup: './test/support/build-recorder.ts',
           // Times are measured, and sound is dropped where nobody takes it in time.
           fileParallelism: false,

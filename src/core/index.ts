@@ -1,21 +1,3 @@
-export { Insertion, type UndoRefusal } from '../extension/typing/plan/insertion.ts';
-export type { TextEdit } from '../extension/typing/plan/text-edit.ts';
-export {
-  type Device,
-  type DeviceChoice,
-  type FoundDevice,
-  findDevice,
-} from '../host/microphone/tables/device.ts';
-export { type Diagnosis, diagnose } from '../host/microphone/tables/diagnosis.ts';
-export { responsibleApp, silenceAdvice } from '../host/microphone/tables/digital-silence.ts';
-export {
-  customRung,
-  type LadderRequest,
-  ladderFor,
-  recorderAdvice,
-} from '../host/microphone/tables/ladder.ts';
-export { type Lister, listersFor } from '../host/microphone/tables/listers.ts';
-export type { BundledRecorders, Rung } from '../host/microphone/tables/rung.ts';
 export { DEFAULT_MODEL, findModel, MODELS, type ModelFamily } from './assemblyai/models.ts';
 export { checkEndpoint, endpointFor, isLoopback, type Region } from './assemblyai/url.ts';
 export type { WireServerMessage, WireTurn, WireWord } from './assemblyai/wire.ts';
@@ -47,4 +29,5 @@ export {
 export type { SessionAccess } from './request.ts';
 export { harvestKeyterms } from './text/keyterms.ts';
 export { createReplacer, type Replacements } from './text/replacements.ts';
+export { spacePhrase } from './text/spacing.ts';
 export { findSpokenCommand, type SpokenCommand } from './text/spoken-commands.ts';

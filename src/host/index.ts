@@ -10,4 +10,5 @@ export {
   testMicrophone,
 } from './microphone/microphone-test.ts';
 export { openRecorder, type RecorderOptions } from './microphone/recorder.ts';
+export type { Device } from './microphone/tables/device.ts';
 export { openWebSocket } from './web-socket.ts';

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { Rung } from '../../src/core/index.ts';
 import { openRecorder, type RecorderOptions } from '../../src/host/microphone/recorder.ts';
+import type { Rung } from '../../src/host/microphone/tables/rung.ts';
 import { CollectedAudio } from './collected-audio.ts';
 import { FakeClock } from './fake-clock.ts';
 

@@ -1,5 +1,5 @@
-import { type Device, DictationError } from '../../core/index.ts';
-import { listDevices } from '../../host/index.ts';
+import { DictationError } from '../../core/index.ts';
+import { type Device, listDevices } from '../../host/index.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_OK } from '../exit-codes.ts';
 import { cleanText } from '../output/clean-text.ts';

@@ -6,8 +6,8 @@ import {
   WorkspaceEdit,
   workspace,
 } from 'vscode';
-import type { TextEdit } from '../../core/index.ts';
 import { editorsOf } from './ghost-text.ts';
+import type { TextEdit } from './plan/text-edit.ts';
 
 /**
  * Changes the document in one undo step. `outdated`: it changed on the way, or its editor went.

@@ -9,9 +9,11 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { type Clock, Insertion, type TextEdit, type UndoRefusal } from '../../core/index.ts';
+import type { Clock } from '../../core/index.ts';
 import { applyEdits } from './apply-edits.ts';
 import type { GhostText } from './ghost-text.ts';
+import { Insertion, type UndoRefusal } from './plan/insertion.ts';
+import type { TextEdit } from './plan/text-edit.ts';
 import { type Delivery, type Target, TYPED } from './target.ts';
 
 /** An edit made for a version that is no more is planned anew, so often. */

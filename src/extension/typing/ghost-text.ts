@@ -6,7 +6,7 @@ import {
   ThemeColor,
   window,
 } from 'vscode';
-import type { TextEdit } from '../../core/index.ts';
+import type { TextEdit } from './plan/text-edit.ts';
 
 /** A decoration does not wrap, so of a long turn its newest words are shown. */
 const MOST_CHARACTERS = 72;

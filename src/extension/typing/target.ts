@@ -1,4 +1,4 @@
-import type { UndoRefusal } from '../../core/index.ts';
+import type { UndoRefusal } from './plan/insertion.ts';
 
 /** What became of a phrase. `reason` is a sentence for people, without a full stop. */
 export type Delivery =

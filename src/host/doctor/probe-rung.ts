@@ -1,7 +1,9 @@
-import { type Clock, type Diagnosis, diagnose, levelOf, type Rung } from '../../core/index.ts';
+import { type Clock, levelOf } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { type AttemptEnding, findRung, startAttempt } from '../microphone/recorder-attempt.ts';
 import { quote } from '../microphone/recorder-messages.ts';
+import { type Diagnosis, diagnose } from '../microphone/tables/diagnosis.ts';
+import type { Rung } from '../microphone/tables/rung.ts';
 import type { RungCheck } from './report.ts';
 
 export interface RungProbe {

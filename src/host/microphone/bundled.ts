@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { BundledRecorders } from '../../core/index.ts';
+import type { BundledRecorders } from './tables/rung.ts';
 
 /** The recorders in `folder`, the scripts among them run by the runtime that runs this. */
 export function bundledRecorders(folder: string): BundledRecorders {

@@ -1,7 +1,7 @@
-import type { Device } from '../../core/index.ts';
 import { type DeviceSearch, listDevices } from './devices.ts';
 import { findProgram } from './find-program.ts';
 import { spawnGuarded } from './guarded-child.ts';
+import type { Device } from './tables/device.ts';
 
 export interface DeviceWatch extends DeviceSearch {
   readonly platform: string;

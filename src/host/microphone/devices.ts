@@ -1,16 +1,10 @@
 import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
-import {
-  type Device,
-  type DeviceChoice,
-  type FoundDevice,
-  findDevice,
-  type Lister,
-  listersFor,
-} from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { bundledRecorders } from './bundled.ts';
 import { findProgram, isSearchNarrowed } from './find-program.ts';
+import { type Device, type DeviceChoice, type FoundDevice, findDevice } from './tables/device.ts';
+import { type Lister, listersFor } from './tables/listers.ts';
 
 export interface DeviceSearch {
   readonly platform?: string | undefined;

@@ -1,4 +1,6 @@
-import { DictationError, diagnose, recorderAdvice } from '../../core/index.ts';
+import { DictationError } from '../../core/index.ts';
+import { diagnose } from './tables/diagnosis.ts';
+import { recorderAdvice } from './tables/ladder.ts';
 
 /** A rung that was started and gave no sample, or stopped giving them. */
 export interface FailedRung {

@@ -1,6 +1,6 @@
-import type { Rung } from '../../core/index.ts';
 import type { AttemptEnding } from './recorder-attempt.ts';
 import { type FailedRung, quote } from './recorder-messages.ts';
+import type { Rung } from './tables/rung.ts';
 
 /** Something the person should know while recording goes on. */
 export interface Notice {

@@ -1,16 +1,11 @@
-import {
-  customRung,
-  type Device,
-  type DeviceChoice,
-  DictationError,
-  type LadderRequest,
-  ladderFor,
-  type Rung,
-} from '../../core/index.ts';
+import { DictationError } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { bundledRecorders } from './bundled.ts';
 import { type DeviceSearch, findListedDevice, listDevices } from './devices.ts';
 import { isSearchNarrowed } from './find-program.ts';
+import type { Device, DeviceChoice } from './tables/device.ts';
+import { customRung, type LadderRequest, ladderFor } from './tables/ladder.ts';
+import type { Rung } from './tables/rung.ts';
 
 export interface PlanRequest extends DeviceSearch {
   readonly platform: string;

@@ -1,6 +1,7 @@
-import type { Clock, Rung } from '../../core/index.ts';
+import type { Clock } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { spawnGuarded } from './guarded-child.ts';
+import type { Rung } from './tables/rung.ts';
 
 /** How a recorder came to its end; `detail` is for people. */
 export interface RecorderEnding {

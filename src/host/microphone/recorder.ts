@@ -4,13 +4,8 @@ import {
   type AudioSource,
   asDictationError,
   type Clock,
-  type Device,
-  type DeviceChoice,
   type DictationError,
-  type Rung,
   type RunningAudio,
-  responsibleApp,
-  silenceAdvice,
 } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { watchDevices } from './device-watch.ts';
@@ -20,6 +15,9 @@ import { NOTICES, type Notice } from './recorder-notices.ts';
 import { nameOf, planRecording, type RecordingPlan } from './recorder-plan.ts';
 import type { RecorderProcess } from './recorder-process.ts';
 import { Restarts } from './restarts.ts';
+import type { Device, DeviceChoice } from './tables/device.ts';
+import { responsibleApp, silenceAdvice } from './tables/digital-silence.ts';
+import type { Rung } from './tables/rung.ts';
 
 export interface RecorderOptions {
   readonly clock: Clock;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after, setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Rung } from '../../../src/core/index.ts';
 import type { RecorderOptions } from '../../../src/host/microphone/recorder.ts';
+import type { Rung } from '../../../src/host/microphone/tables/rung.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { PCM, rung, startFixtures, until } from '../../support/recorder-fixtures.ts';
 

@@ -1,4 +1,4 @@
-import { spacePhrase } from '../../../core/text/spacing.ts';
+import { spacePhrase } from '../../../core/index.ts';
 import {
   type Anchor,
   advanceAnchor,

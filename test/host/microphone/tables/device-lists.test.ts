@@ -11,7 +11,7 @@ import {
 } from '../../../../src/host/microphone/tables/device-lists.ts';
 
 function listing(name: string): string {
-  return readFileSync(new URL(`../../fixtures/device-lists/${name}`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`../../../fixtures/device-lists/${name}`, import.meta.url), 'utf8');
 }
 
 describe('PulseAudio and PipeWire', () => {
