@@ -40,7 +40,7 @@ const dictation = startDictation({
   openSocket: openWebSocket,
   chance: Math.random,
   onEvent(event) {
-    if (event.kind === 'final') words += event.words.length;
+    if (event.type === 'final') words += event.words.length;
   },
 });
 

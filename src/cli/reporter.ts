@@ -23,7 +23,7 @@ export interface ReporterOptions {
   readonly colours: 'on' | 'off';
   readonly keys: TerminalView['keys'];
   /** For an engine that costs nothing: what the service would have billed. */
-  wouldBe(end: Extract<DictationEvent, { kind: 'end' }>): WouldBe | undefined;
+  wouldBe(end: Extract<DictationEvent, { type: 'end' }>): WouldBe | undefined;
   /** Nobody can read on, or the disk is full: the dictation has no place to go. */
   onOutputLost(): void;
 }
@@ -79,13 +79,13 @@ export function createReporter(options: ReporterOptions): Reporter {
     onEvent(received) {
       const event = cleanEvent(received);
       const text = write(event);
-      const notice = event.kind === 'end' ? summary(event) : noticeFor(event, detail);
+      const notice = event.type === 'end' ? summary(event) : noticeFor(event, detail);
       preview = previewAfter(preview, event);
-      if (event.kind === 'end') view.close();
+      if (event.type === 'end') view.close();
       if (text === '' && notice === undefined) return view.update(preview);
       view.update(preview, () => {
         if (notice !== undefined) stderr.write(`${notice}\n`);
-        output.write(text, event.kind === 'final' ? 'kept' : 'passing');
+        output.write(text, event.type === 'final' ? 'kept' : 'passing');
       });
     },
     say,
@@ -98,7 +98,7 @@ export function createReporter(options: ReporterOptions): Reporter {
     },
   };
 
-  function summary(end: Extract<DictationEvent, { kind: 'end' }>): string | undefined {
+  function summary(end: Extract<DictationEvent, { type: 'end' }>): string | undefined {
     const unsaved =
       end.unsavedText === undefined ? [] : [`lull: Heard but not finished: ${end.unsavedText}`];
     const closing =

@@ -27,21 +27,21 @@ export type EngineName = 'assemblyai' | 'local';
 
 /** Everything a shell can show about one dictation, in the order it happens. */
 export type DictationEvent =
-  | { readonly kind: 'connecting'; readonly endpoint: string }
+  | { readonly type: 'connecting'; readonly endpoint: string }
   /** Real samples are flowing. */
-  | { readonly kind: 'listening'; readonly engine: EngineName; readonly device: string }
+  | { readonly type: 'listening'; readonly engine: EngineName; readonly device: string }
   /** `expiresAt` is Unix seconds, as the service gives it. */
   | {
-      readonly kind: 'begin';
+      readonly type: 'begin';
       readonly sessionId: string;
       readonly model: string;
       readonly expiresAt?: number;
     }
   /** A preview of turn `turn`; the next one replaces it. */
-  | { readonly kind: 'partial'; readonly turn: number; readonly text: string }
+  | { readonly type: 'partial'; readonly turn: number; readonly text: string }
   /** A finished turn: once each, in order. */
   | {
-      readonly kind: 'final';
+      readonly type: 'final';
       readonly turn: number;
       readonly text: string;
       readonly startMs: number;
@@ -51,24 +51,24 @@ export type DictationEvent =
     }
   /** The stop is near: once when the warning begins and then at every whole second. */
   | {
-      readonly kind: 'countdown';
+      readonly type: 'countdown';
       readonly remainingMs: number;
       readonly reason: CountdownReason;
     }
   /** The countdown that was shown no longer runs. */
-  | { readonly kind: 'countdown-cleared' }
+  | { readonly type: 'countdown-cleared' }
   /** `code` is the close code of the session that was lost, 0 where no socket opened. */
   | {
-      readonly kind: 'reconnecting';
+      readonly type: 'reconnecting';
       readonly attempt: number;
       readonly delayMs: number;
       readonly code: number;
     }
-  | { readonly kind: 'warning'; readonly code: string; readonly message: string }
-  | { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string }
-  | { readonly kind: 'stopping'; readonly reason: EndReason }
+  | { readonly type: 'warning'; readonly code: string; readonly message: string }
+  | { readonly type: 'error'; readonly code: ErrorCode; readonly message: string }
+  | { readonly type: 'stopping'; readonly reason: EndReason }
   | {
-      readonly kind: 'session-ended';
+      readonly type: 'session-ended';
       readonly sessionId?: string;
       /** Close code of the socket, 0 where none opened. */
       readonly closeCode: number;
@@ -78,7 +78,7 @@ export type DictationEvent =
       readonly billedIsEstimate: boolean;
     }
   | {
-      readonly kind: 'end';
+      readonly type: 'end';
       readonly reason: EndReason;
       readonly finals: number;
       readonly audioSeconds: number;

@@ -52,5 +52,5 @@ function begin({ clock, socket }: DictationStory, id: string): void {
 /** The test itself keeps nothing; gives back how many finals there were. */
 function forget({ network, events }: DictationStory): number {
   for (const { sent } of network.sockets) sent.splice(0, sent.length - 1);
-  return events.splice(0).filter(({ kind }) => kind === 'final').length;
+  return events.splice(0).filter(({ type }) => type === 'final').length;
 }

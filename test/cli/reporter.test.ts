@@ -6,7 +6,7 @@ import { finalEvent } from './output/final-event.ts';
 import { Screen } from './terminal/screen.ts';
 
 const END: DictationEvent = {
-  kind: 'end',
+  type: 'end',
   reason: 'user',
   finals: 1,
   audioSeconds: 2,
@@ -44,10 +44,10 @@ function setup(options: Partial<ReporterOptions> = {}) {
 describe('createReporter', () => {
   test('leaves nothing on the terminal but words and what is for keeping', async () => {
     const { screen, reporter } = setup();
-    reporter.onEvent({ kind: 'partial', turn: 0, text: 'hello wor' });
-    reporter.onEvent({ kind: 'warning', code: 'x', message: 'Mind the gap' });
+    reporter.onEvent({ type: 'partial', turn: 0, text: 'hello wor' });
+    reporter.onEvent({ type: 'warning', code: 'x', message: 'Mind the gap' });
     reporter.onEvent(finalEvent('Hello world.'));
-    reporter.onEvent({ kind: 'partial', turn: 1, text: 'and' });
+    reporter.onEvent({ type: 'partial', turn: 1, text: 'and' });
     expect(screen.text).toBe('lull: Mind the gap\nHello world.\nand\nconnecting …');
 
     reporter.onEvent(END);

@@ -72,11 +72,11 @@ export class DictationStory {
     this.socket.end({ kind: 'closed', code: 1000, reason: 'Session Ended' });
   }
 
-  eventsOf<Kind extends DictationEvent['kind']>(
+  eventsOf<Kind extends DictationEvent['type']>(
     kind: Kind,
-  ): readonly Extract<DictationEvent, { kind: Kind }>[] {
+  ): readonly Extract<DictationEvent, { type: Kind }>[] {
     return this.events.filter(
-      (event): event is Extract<DictationEvent, { kind: Kind }> => event.kind === kind,
+      (event): event is Extract<DictationEvent, { type: Kind }> => event.type === kind,
     );
   }
 

@@ -82,7 +82,7 @@ export async function dictate(args: DictateArguments, process: CliProcess): Prom
   if (plan.engine === 'local' && plan.cause === 'no-key' && args.detail !== 'quiet') {
     reporter.say('lull: No AssemblyAI key is known, so the local engine listens');
   }
-  for (const note of notes) reporter.onEvent({ kind: 'warning', ...note });
+  for (const note of notes) reporter.onEvent({ type: 'warning', ...note });
 
   dictation = startDictation({
     settings,
@@ -122,7 +122,7 @@ async function prepare(args: DictateArguments, process: CliProcess): Promise<Pre
     const error = asFailure(thrown);
     if (args.format === 'json' && args.outputPath === undefined) {
       const { code, message } = error;
-      await print(process.stdout, formatJsonLine({ kind: 'error', code, message }));
+      await print(process.stdout, formatJsonLine({ type: 'error', code, message }));
     }
     throw error;
   }

@@ -1,6 +1,6 @@
 import type { DictationEvent, EndReason } from '../../core/index.ts';
 
-type End = Extract<DictationEvent, { kind: 'end' }>;
+type End = Extract<DictationEvent, { type: 'end' }>;
 
 const REASONS = {
   silence: 'Ended by silence',

@@ -9,7 +9,7 @@ export interface Cue {
   readonly lines: readonly string[];
 }
 
-type Final = Extract<DictationEvent, { kind: 'final' }>;
+type Final = Extract<DictationEvent, { type: 'final' }>;
 
 /** Columns of a line and seconds of a cue: the usual limits of broadcast subtitles. */
 export const LINE_COLUMNS = 42;

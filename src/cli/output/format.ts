@@ -13,7 +13,7 @@ export type FormatEvent = (event: DictationEvent) => string;
 export function createFormat(format: OutputFormat): FormatEvent {
   switch (format) {
     case 'text':
-      return (event) => (event.kind === 'final' ? `${event.text}\n` : '');
+      return (event) => (event.type === 'final' ? `${event.text}\n` : '');
     case 'json':
       return formatJsonLine;
     case 'srt':
@@ -33,7 +33,7 @@ function createSubtitles(format: SubtitleFormat): FormatEvent {
   let count = 0;
   let lastEndMs = 0;
   return (event) => {
-    if (event.kind !== 'final') return '';
+    if (event.type !== 'final') return '';
     let text = '';
     for (const cue of cuesOf(event, lastEndMs)) {
       count += 1;

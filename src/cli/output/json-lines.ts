@@ -6,11 +6,11 @@ import type { DictationEvent } from '../../core/index.ts';
  */
 export function formatJsonLine(event: DictationEvent): string {
   const fields = contractFields(event);
-  return fields === undefined ? '' : `${JSON.stringify({ type: event.kind, ...fields })}\n`;
+  return fields === undefined ? '' : `${JSON.stringify({ type: event.type, ...fields })}\n`;
 }
 
 function contractFields(event: DictationEvent): object | undefined {
-  switch (event.kind) {
+  switch (event.type) {
     case 'listening':
       return { engine: event.engine, device: event.device };
     case 'begin':

@@ -3,7 +3,7 @@ import type { Detail } from '../arguments.ts';
 
 /** The line an event puts on standard error for a person to keep, if any. */
 export function noticeFor(event: DictationEvent, detail: Detail): string | undefined {
-  switch (event.kind) {
+  switch (event.type) {
     case 'error':
     case 'warning':
       return `lull: ${event.message}`;
@@ -18,14 +18,14 @@ function reconnecting({
   attempt,
   delayMs,
   code,
-}: Extract<DictationEvent, { kind: 'reconnecting' }>) {
+}: Extract<DictationEvent, { type: 'reconnecting' }>) {
   const when = delayMs < 100 ? 'now' : `in ${(delayMs / 1_000).toFixed(1)} s`;
   const what = code === 0 ? 'There is no connection' : 'The connection was lost';
   return `lull: ${what}; trying again ${when} (attempt ${attempt})`;
 }
 
 function verboseNotice(event: DictationEvent): string | undefined {
-  switch (event.kind) {
+  switch (event.type) {
     case 'connecting':
       return `connecting to ${event.endpoint}`;
     case 'listening':

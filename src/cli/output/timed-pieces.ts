@@ -8,7 +8,7 @@ export interface TimedPiece {
   readonly endMs: number;
 }
 
-type Final = Extract<DictationEvent, { kind: 'final' }>;
+type Final = Extract<DictationEvent, { type: 'final' }>;
 
 const graphemes = new Intl.Segmenter();
 

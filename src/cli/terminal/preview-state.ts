@@ -12,7 +12,7 @@ export const INITIAL_PREVIEW: PreviewState = { phase: 'connecting' };
 
 /** Pure: the preview after `event`; the same object where it changes nothing to see. */
 export function previewAfter(state: PreviewState, event: DictationEvent): PreviewState {
-  switch (event.kind) {
+  switch (event.type) {
     case 'listening':
     case 'begin':
       return state.phase === 'stopping' ? state : { ...state, phase: 'listening' };

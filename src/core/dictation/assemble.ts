@@ -48,7 +48,7 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
   const capture: Capture = new Capture(source, clock, {
     onFrame: () => feed.supplied(),
     onSamples: () => {
-      emit({ kind: 'listening', engine, device: source.name });
+      emit({ type: 'listening', engine, device: source.name });
       samplesCame();
     },
     onZeros: samplesCame,
@@ -58,7 +58,7 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
           ? { kind: 'audio-ended' }
           : { kind: 'audio-failed', error: ending.error },
       ),
-    onWarning: (code, message) => emit({ kind: 'warning', code, message }),
+    onWarning: (code, message) => emit({ type: 'warning', code, message }),
   });
   const feed: Feed = new Feed({
     clock,
@@ -116,8 +116,8 @@ export function assemble(request: DictationRequest, outcome: Outcome, hooks: Hoo
     audioMs: () => (link.isAnswering ? feed.sentMs : Math.min(feed.sentMs, link.settledMs)),
     sinceVoiceMs: () => capture.voice.sinceVoiceMs(clock.now()),
     onCountdown: (remainingMs, reason) =>
-      emit({ kind: 'countdown', remainingMs: Math.round(remainingMs), reason }),
-    onCleared: () => emit({ kind: 'countdown-cleared' }),
+      emit({ type: 'countdown', remainingMs: Math.round(remainingMs), reason }),
+    onCleared: () => emit({ type: 'countdown-cleared' }),
     onDue: stop,
   });
   return { capture, feed, countdown, link, dropped };

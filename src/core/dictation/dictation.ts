@@ -13,7 +13,7 @@ import { stepDictation } from './dictation-step.ts';
 import { Outcome } from './outcome.ts';
 import { watchForWake } from './wake-watch.ts';
 
-export type DictationEnd = Extract<DictationEvent, { kind: 'end' }> & {
+export type DictationEnd = Extract<DictationEvent, { type: 'end' }> & {
   readonly error?: DictationError;
 };
 
@@ -85,7 +85,7 @@ export class Dictation {
     switch (command.kind) {
       case 'tell-stopping':
         this.#parts.countdown.stop();
-        this.#emit({ kind: 'stopping', reason: command.cause.reason });
+        this.#emit({ type: 'stopping', reason: command.cause.reason });
         break;
       case 'open-session':
         this.#parts.link.open();
@@ -137,7 +137,7 @@ export class Dictation {
   #retry({ attempt, delayMs, fault }: Extract<DictationCommand, { kind: 'retry' }>): void {
     const ending = fault.kind === 'socket' ? fault.ending : undefined;
     const code = ending?.kind === 'closed' ? ending.code : 0;
-    this.#emit({ kind: 'reconnecting', attempt, delayMs, code });
+    this.#emit({ type: 'reconnecting', attempt, delayMs, code });
     this.#cancelRetry = this.#request.clock.schedule(delayMs, () =>
       this.#take({ kind: 'retry-due' }),
     );
@@ -153,7 +153,7 @@ export class Dictation {
     this.#parts.link.abort();
     this.#parts.dropped.tell();
     const error = cause.reason === 'error' ? cause.error : undefined;
-    if (error) this.#emit({ kind: 'error', code: error.code, message: error.message });
+    if (error) this.#emit({ type: 'error', code: error.code, message: error.message });
     const end = this.#outcome.toEvent(cause.reason);
     this.#emit(end);
     this.#settle(error ? { ...end, error } : end);

@@ -18,7 +18,7 @@ export class DroppedAudio {
     const seconds = (this.#ms / 1_000).toFixed(1);
     this.#ms = 0;
     this.#emit({
-      kind: 'warning',
+      type: 'warning',
       code: 'audio-dropped',
       message: `${seconds} s of speech did not become text and are lost; say them again`,
     });

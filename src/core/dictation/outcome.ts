@@ -43,13 +43,13 @@ export class Outcome {
     if (endMs >= (this.#pending?.endMs ?? 0)) this.#pending = { text, endMs };
   }
 
-  toEvent(reason: EndReason): Extract<DictationEvent, { kind: 'end' }> {
+  toEvent(reason: EndReason): Extract<DictationEvent, { type: 'end' }> {
     const { model, keyterms } = this.#settings;
     const { billedSeconds } = this.#bill;
     const isFree = this.#engine === 'local';
     const unsaved = [...this.#unsaved, ...(this.#pending ? [this.#pending.text] : [])];
     return {
-      kind: 'end',
+      type: 'end',
       reason,
       finals: this.#finals,
       ...this.#bill,

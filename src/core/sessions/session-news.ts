@@ -12,16 +12,17 @@ export function tellBegin(
   { request, emit }: { readonly request: DictationRequest; readonly emit: Emit },
 ): void {
   const { settings, engine } = request;
+  const { kind: type, ...facts } = begin;
   if (engine === 'local') {
     // It plays whatever model is asked for; none of them is what listens.
-    emit({ ...begin, model: 'local' });
+    emit({ type, ...facts, model: 'local' });
     return;
   }
   const { model = settings.model.name } = begin;
-  emit({ ...begin, model });
+  emit({ type, ...facts, model });
   if (model === settings.model.name) return;
   emit({
-    kind: 'warning',
+    type: 'warning',
     code: 'model-differs',
     message: `The service chose the model ${model} instead of ${settings.model.name}; its words and its price may differ`,
   });
@@ -37,5 +38,5 @@ export function tellEnd(
   const bill = { audioSeconds, billedSeconds, billedIsEstimate };
   outcome.addSession(bill);
   const id = sessionId === undefined ? {} : { sessionId };
-  emit({ kind: 'session-ended', ...id, closeCode, closeReason, ...bill });
+  emit({ type: 'session-ended', ...id, closeCode, closeReason, ...bill });
 }

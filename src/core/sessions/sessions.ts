@@ -112,13 +112,13 @@ export class Link {
     try {
       const access = await askForAccess(request);
       if (this.#wanted === 'closed' || (role === 'successor' && !this.#current)) return;
-      emit({ kind: 'connecting', endpoint: new URL(access.endpoint).host });
+      emit({ type: 'connecting', endpoint: new URL(access.endpoint).host });
       const conversation: Conversation = new Conversation(access, {
         request,
         transcript: this.#transcriptPorts(),
         onBegan: (begin) => this.#began(conversation, begin),
         onSpeechStarted: () => this.#ports.onWords(undefined),
-        onWarning: (message) => emit({ kind: 'warning', code: 'service-warning', message }),
+        onWarning: (message) => emit({ type: 'warning', code: 'service-warning', message }),
         onEnded: (summary) => this.#ended(conversation, summary),
       });
       if (role === 'current') this.#current = conversation;

@@ -59,14 +59,14 @@ export class Transcript {
     onOpened(
       first && last && { startMs: toDictationMs(first.startMs), endMs: toDictationMs(last.endMs) },
     );
-    emit({ kind: 'partial', turn: nextTurn(), text: previewText(turn, family) });
+    emit({ type: 'partial', turn: nextTurn(), text: previewText(turn, family) });
   }
 
   deliver(turn: Turn, toDictationMs: ToDictationMs): void {
     const { sessionId, nextTurn, sentMs, onCommitted, emit } = this.#ports;
     const words = turn.words.map((word) => moved(word, toDictationMs));
     emit({
-      kind: 'final',
+      type: 'final',
       turn: nextTurn(),
       text: finalText(turn),
       startMs: words[0]?.startMs ?? sentMs(),

@@ -87,9 +87,9 @@ export class Run {
   #onEvent(event: DictationEvent): void {
     const { shell, target, warnings, preparation, onEvent } = this.#request;
     logEvent(shell.log, event);
-    if (event.kind === 'partial' && this.#fate === 'type') target.preview(event.text);
-    if (event.kind === 'warning') warnings.tell(event.code, event.message);
-    if (event.kind === 'final' && this.#fate === 'type') {
+    if (event.type === 'partial' && this.#fate === 'type') target.preview(event.text);
+    if (event.type === 'warning') warnings.tell(event.code, event.message);
+    if (event.type === 'final' && this.#fate === 'type') {
       this.#typing = this.#typing.then(() => this.#take(event.text));
     }
     if (preparation.soundCues === 'on') this.#cue(event);
@@ -136,17 +136,17 @@ export class Run {
 
   #cue(event: DictationEvent): void {
     const { cues } = this.#request.shell;
-    if (event.kind === 'listening') void cues.play('start');
-    if (event.kind === 'countdown' && isFirst(event, this.#request.preparation)) {
+    if (event.type === 'listening') void cues.play('start');
+    if (event.type === 'countdown' && isFirst(event, this.#request.preparation)) {
       void cues.play('warning');
     }
-    if (event.kind === 'end') void cues.play('end');
+    if (event.type === 'end') void cues.play('end');
   }
 }
 
 /** The countdown tells every second, and a sound for each would be no warning but a nuisance. */
 function isFirst(
-  { remainingMs }: Extract<DictationEvent, { kind: 'countdown' }>,
+  { remainingMs }: Extract<DictationEvent, { type: 'countdown' }>,
   { settings }: Preparation,
 ): boolean {
   return remainingMs > Math.max(settings.warningMs - 500, 0);

@@ -7,7 +7,7 @@ export function createLog(): LogOutputChannel {
 }
 
 export function logEvent(log: LogOutputChannel, event: DictationEvent): void {
-  switch (event.kind) {
+  switch (event.type) {
     case 'partial':
       log.trace('partial');
       break;
@@ -24,8 +24,8 @@ export function logEvent(log: LogOutputChannel, event: DictationEvent): void {
       log.warn(`lost with code ${event.code}, trying again (${event.attempt})`);
       break;
     case 'end': {
-      const { unsavedText: _, kind, ...figures } = event;
-      log.info(`${kind}: ${JSON.stringify(figures)}`);
+      const { unsavedText: _, type, ...figures } = event;
+      log.info(`${type}: ${JSON.stringify(figures)}`);
       break;
     }
     default:

@@ -18,7 +18,7 @@ export type Status =
 /** Pure: what an event makes of the status. */
 export function statusAfter(status: Status, event: DictationEvent, nowMs: number): Status {
   const sinceMs = 'sinceMs' in status ? status.sinceMs : nowMs;
-  switch (event.kind) {
+  switch (event.type) {
     case 'listening':
       return { kind: 'listening', sinceMs };
     case 'begin':

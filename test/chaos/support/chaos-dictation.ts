@@ -48,7 +48,7 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
     serverPort,
     onServiceFault(connection, { how }) {
       // A Termination that crosses our Terminate looks like its answer; no service sends one.
-      const isStopping = events.some(({ event }) => event.kind === 'stopping');
+      const isStopping = events.some(({ event }) => event.type === 'stopping');
       if (how !== 'terminates' || !isStopping) server.fail(connection, how);
     },
   });
@@ -74,7 +74,7 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
     chance: () => random.next(),
     onEvent: (event) => {
       events.push({ atMs: clock.now(), event });
-      if (event.kind === 'stopping') spokenMs ??= source.givenMs;
+      if (event.type === 'stopping') spokenMs ??= source.givenMs;
     },
   });
   let isOver = false;

@@ -39,7 +39,7 @@ export async function runChaos(options: ChaosRunOptions): Promise<ChaosTally> {
       if (failures.length > 0) broken += 1;
       sessions += record.sessions.length;
       const end = record.events.at(-1)?.event;
-      const reason = end?.kind === 'end' ? end.reason : 'none';
+      const reason = end?.type === 'end' ? end.reason : 'none';
       reasons[reason] = (reasons[reason] ?? 0) + 1;
       onPlayed(record, failures);
     }

@@ -21,10 +21,10 @@ export function judgeChaos(record: ChaosRecord): readonly string[] {
 
 function judgeEnd({ events, ended, left }: ChaosRecord): readonly string[] {
   const broken: string[] = [];
-  const ends = events.filter(({ event }) => event.kind === 'end').length;
+  const ends = events.filter(({ event }) => event.type === 'end').length;
   if (ended === 'never') broken.push('it never ended');
   if (ends !== 1) broken.push(`${ends} ends were told`);
-  if (events.at(-1)?.event.kind !== 'end') broken.push('something was told after the end');
+  if (events.at(-1)?.event.type !== 'end') broken.push('something was told after the end');
   if (left.sockets > 0) broken.push(`${left.sockets} sockets were left open`);
   if (left.timers > 0) broken.push(`${left.timers} timers were left`);
   return broken;
@@ -112,8 +112,8 @@ function finalsOf(record: ChaosRecord) {
   return eventsOf(record, 'final');
 }
 
-function eventsOf<Kind extends DictationEvent['kind']>({ events }: ChaosRecord, kind: Kind) {
+function eventsOf<Kind extends DictationEvent['type']>({ events }: ChaosRecord, kind: Kind) {
   return events
     .map(({ event }) => event)
-    .filter((event): event is Extract<DictationEvent, { kind: Kind }> => event.kind === kind);
+    .filter((event): event is Extract<DictationEvent, { type: Kind }> => event.type === kind);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { closingLine } from '../../../src/cli/output/closing-line.ts';
 
 const END = {
-  kind: 'end',
+  type: 'end',
   reason: 'silence',
   finals: 1,
   audioSeconds: 14.2,

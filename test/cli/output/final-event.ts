@@ -1,6 +1,6 @@
 import type { DictationEvent, Word } from '../../../src/core/index.ts';
 
-export type Final = Extract<DictationEvent, { kind: 'final' }>;
+export type Final = Extract<DictationEvent, { type: 'final' }>;
 
 /** A final whose words, one for each piece between spaces, share its time evenly. */
 export function finalEvent(
@@ -19,5 +19,5 @@ export function finalEvent(
     endMs: at(index + 1),
     confidence: 0.9,
   }));
-  return { kind: 'final', turn, text, startMs, endMs, words, sessionId: 'session' };
+  return { type: 'final', turn, text, startMs, endMs, words, sessionId: 'session' };
 }

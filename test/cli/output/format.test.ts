@@ -4,7 +4,7 @@ import type { DictationEvent } from '../../../src/core/index.ts';
 import { finalEvent } from './final-event.ts';
 
 const END: DictationEvent = {
-  kind: 'end',
+  type: 'end',
   reason: 'silence',
   finals: 1,
   audioSeconds: 14.2,
@@ -19,7 +19,7 @@ function written(format: OutputFormat, ...events: readonly DictationEvent[]): st
 
 describe('text', () => {
   test('is one line per final and nothing else', () => {
-    const partial: DictationEvent = { kind: 'partial', turn: 0, text: 'hel' };
+    const partial: DictationEvent = { type: 'partial', turn: 0, text: 'hel' };
     expect(written('text', partial, finalEvent('Hello.'), END)).toBe('Hello.\n');
   });
 });
@@ -39,9 +39,9 @@ describe('json', () => {
 
   test('keeps events that are not in the contract to itself', () => {
     const inner: readonly DictationEvent[] = [
-      { kind: 'connecting', endpoint: 'wss://x.test' },
-      { kind: 'countdown-cleared' },
-      { kind: 'stopping', reason: 'user' },
+      { type: 'connecting', endpoint: 'wss://x.test' },
+      { type: 'countdown-cleared' },
+      { type: 'stopping', reason: 'user' },
     ];
     expect(written('json', ...inner)).toBe('');
   });

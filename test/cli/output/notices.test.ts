@@ -3,7 +3,7 @@ import { noticeFor } from '../../../src/cli/output/notices.ts';
 import type { DictationEvent } from '../../../src/core/index.ts';
 
 const BEGIN: DictationEvent = {
-  kind: 'begin',
+  type: 'begin',
   sessionId: 'id',
   model: 'whisper-rt',
   expiresAt: 1_800_000_000,
@@ -11,12 +11,12 @@ const BEGIN: DictationEvent = {
 
 describe('noticeFor', () => {
   test('tells errors and warnings however little is asked for', () => {
-    const warning: DictationEvent = { kind: 'warning', code: 'x', message: 'Mind the gap' };
+    const warning: DictationEvent = { type: 'warning', code: 'x', message: 'Mind the gap' };
     expect(noticeFor(warning, 'quiet')).toBe('lull: Mind the gap');
   });
 
   test('tells of a lost connection unless it is to be quiet', () => {
-    const lost: DictationEvent = { kind: 'reconnecting', attempt: 2, delayMs: 1_540, code: 1006 };
+    const lost: DictationEvent = { type: 'reconnecting', attempt: 2, delayMs: 1_540, code: 1006 };
     expect(noticeFor(lost, 'normal')).toBe(
       'lull: The connection was lost; trying again in 1.5 s (attempt 2)',
     );

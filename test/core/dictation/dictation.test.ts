@@ -44,7 +44,7 @@ describe('starting', () => {
 
     story.hear(50);
     expect(story.eventsOf('listening')).toEqual([
-      { kind: 'listening', engine: 'assemblyai', device: 'test microphone' },
+      { type: 'listening', engine: 'assemblyai', device: 'test microphone' },
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('the silence', () => {
 
     story.hear(200);
     expect(story.sentTypes).toEqual(['Terminate']);
-    expect(story.eventsOf('stopping')).toEqual([{ kind: 'stopping', reason: 'no-speech' }]);
+    expect(story.eventsOf('stopping')).toEqual([{ type: 'stopping', reason: 'no-speech' }]);
   });
 
   test('is not mistaken for a backlog that is being caught up', async () => {
@@ -222,7 +222,7 @@ describe('the silence', () => {
     expect(story.sentTypes).toEqual([]);
 
     story.hear(200);
-    expect(story.eventsOf('stopping')).toEqual([{ kind: 'stopping', reason: 'max-duration' }]);
+    expect(story.eventsOf('stopping')).toEqual([{ type: 'stopping', reason: 'max-duration' }]);
   });
 });
 
@@ -339,7 +339,7 @@ describe('the stop', () => {
     story.source.end();
     story.clock.advance(200);
     expect(story.socket.audio.length).toBe(33_600);
-    expect(story.eventsOf('stopping')).toEqual([{ kind: 'stopping', reason: 'audio-ended' }]);
+    expect(story.eventsOf('stopping')).toEqual([{ type: 'stopping', reason: 'audio-ended' }]);
     expect(story.sentTypes).toEqual(['Terminate']);
   });
 
@@ -395,7 +395,7 @@ describe('trouble', () => {
   test('terminates before it ends when the place the words go to refuses them', async () => {
     const story = await startStory({
       onEvent: (event) => {
-        if (event.kind === 'final') throw new Error('full');
+        if (event.type === 'final') throw new Error('full');
       },
     });
     story.begin();

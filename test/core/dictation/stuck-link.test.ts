@@ -38,7 +38,7 @@ describe('a link that stops answering', () => {
     story.hear(1_500);
     expect(story.eventsOf('stopping')).toEqual([]);
     story.hear(2_500);
-    expect(story.eventsOf('stopping')).toEqual([{ kind: 'stopping', reason: 'silence' }]);
+    expect(story.eventsOf('stopping')).toEqual([{ type: 'stopping', reason: 'silence' }]);
   });
 
   test('with the last words in it is replaced, and they are heard again', async () => {

@@ -67,7 +67,7 @@ describe('a drop in mid-speech', () => {
     story.hear(10_000);
 
     expect(story.eventsOf('reconnecting')).toEqual([
-      { kind: 'reconnecting', attempt: 1, delayMs: 0, code: 1006 },
+      { type: 'reconnecting', attempt: 1, delayMs: 0, code: 1006 },
     ]);
     // Between the end of the first words and the start of the second, both as told.
     const cutMs = findStart(first?.audio, story.socket.audio);
@@ -384,7 +384,7 @@ test('a wake from sleep ends the session instead of flooding it', async () => {
   const story = await startMidSpeech();
   story.clock.unixAtStartMs += 3_600_000;
   story.hear(1_100);
-  expect(story.eventsOf('stopping')).toEqual([{ kind: 'stopping', reason: 'suspended' }]);
+  expect(story.eventsOf('stopping')).toEqual([{ type: 'stopping', reason: 'suspended' }]);
 });
 
 /** Where `later` begins within what was captured, in milliseconds; no sound is made twice. */

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { DictationEvent } from '../../../src/core/events.ts';
 import { type Status, statusAfter } from '../../../src/extension/window/status.ts';
 
-const LISTENING = { kind: 'listening', engine: 'local', device: 'mic' } as const;
-const END: Extract<DictationEvent, { kind: 'end' }> = {
-  kind: 'end',
+const LISTENING = { type: 'listening', engine: 'local', device: 'mic' } as const;
+const END: Extract<DictationEvent, { type: 'end' }> = {
+  type: 'end',
   reason: 'silence',
   finals: 1,
   audioSeconds: 3,
@@ -27,11 +27,11 @@ function story(...events: readonly DictationEvent[]) {
 describe('statusAfter', () => {
   test('follows a dictation from the microphone to the end', () => {
     const { kinds } = story(
-      { kind: 'connecting', endpoint: 'host' },
+      { type: 'connecting', endpoint: 'host' },
       LISTENING,
-      { kind: 'countdown', remainingMs: 2_990, reason: 'silence' },
-      { kind: 'countdown-cleared' },
-      { kind: 'stopping', reason: 'silence' },
+      { type: 'countdown', remainingMs: 2_990, reason: 'silence' },
+      { type: 'countdown-cleared' },
+      { type: 'stopping', reason: 'silence' },
       END,
     );
     expect(kinds).toEqual([
@@ -42,22 +42,22 @@ describe('statusAfter', () => {
   test('goes on counting the time through a countdown and a lost connection', () => {
     const { status, kinds } = story(
       LISTENING,
-      { kind: 'countdown', remainingMs: 3_000, reason: 'silence' },
-      { kind: 'reconnecting', attempt: 2, delayMs: 300, code: 1006 },
-      { kind: 'begin', sessionId: 'two', model: 'm' },
+      { type: 'countdown', remainingMs: 3_000, reason: 'silence' },
+      { type: 'reconnecting', attempt: 2, delayMs: 300, code: 1006 },
+      { type: 'begin', sessionId: 'two', model: 'm' },
     );
     expect(kinds).toEqual(['listening', 'counting-down', 'reconnecting', 'listening']);
     expect(status).toEqual({ kind: 'listening', sinceMs: 0 });
   });
 
   test('rounds the seconds that are left up, so that it never promises none', () => {
-    const { status } = story({ kind: 'countdown', remainingMs: 950, reason: 'no-speech' });
+    const { status } = story({ type: 'countdown', remainingMs: 950, reason: 'no-speech' });
     expect(status).toMatchObject({ seconds: 1 });
   });
 
   test('keeps showing a problem after the end', () => {
     const error = { code: 'no-samples', message: 'Nothing is heard' } as const;
-    const { status } = story({ kind: 'error', ...error }, { ...END, reason: 'error' });
+    const { status } = story({ type: 'error', ...error }, { ...END, reason: 'error' });
     expect(status).toEqual({ kind: 'problem', error });
   });
 });
