@@ -1,8 +1,7 @@
 export { DEFAULT_MODEL, findModel, MODELS, type ModelFamily } from './assemblyai/models.ts';
 export { checkEndpoint, endpointFor, isLoopback, type Region } from './assemblyai/url.ts';
 export type { WireServerMessage, WireTurn, WireWord } from './assemblyai/wire.ts';
-export { levelOf } from './audio/level.ts';
-export { decodePcm16, encodePcm16 } from './audio/pcm.ts';
+export { decodePcm16, encodePcm16, levelOf, SILENT_DB } from './audio/pcm.ts';
 export { Resampler } from './audio/resampler.ts';
 export { VoiceDetector } from './audio/voice.ts';
 export { type Dictation, type DictationEnd, startDictation } from './dictation/dictation.ts';

@@ -1,8 +1,7 @@
 import { DictationError } from '../errors.ts';
 import type { AudioEnding, AudioSource, Clock, RunningAudio } from '../ports.ts';
-import { Backlog } from './backlog.ts';
-import { FRAME_MS, Framer } from './framer.ts';
-import { SILENT_DB } from './level.ts';
+import { Backlog, FRAME_MS, Framer } from './backlog.ts';
+import { SILENT_DB } from './pcm.ts';
 import { VoiceDetector } from './voice.ts';
 
 export interface CaptureListener {

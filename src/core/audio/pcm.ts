@@ -1,4 +1,8 @@
 const FULL_SCALE = 32_768;
+const FULL_SCALE_DB = 20 * Math.log10(FULL_SCALE);
+
+/** The level of digital silence, in dB relative to full scale. */
+export const SILENT_DB = -100;
 
 /** Signed 16-bit little-endian PCM as samples from -1 to 1; an odd last byte is left out. */
 export function decodePcm16(pcm: Uint8Array): Float32Array {
@@ -18,4 +22,18 @@ export function encodePcm16(samples: Float32Array): Uint8Array {
     bytes.setInt16(index * 2, Math.min(Math.max(rounded, -FULL_SCALE), FULL_SCALE - 1), true);
   }
   return new Uint8Array(bytes.buffer);
+}
+
+/** Root mean square of a PCM frame in dB relative to full scale; `SILENT_DB` for zeros. */
+export function levelOf(frame: Uint8Array): number {
+  const samples = new DataView(frame.buffer, frame.byteOffset, frame.byteLength & ~1);
+  const count = samples.byteLength / 2;
+  if (count === 0) return SILENT_DB;
+  let sum = 0;
+  for (let index = 0; index < count; index += 1) {
+    const sample = samples.getInt16(index * 2, true);
+    sum += sample * sample;
+  }
+  if (sum === 0) return SILENT_DB;
+  return Math.max(SILENT_DB, 10 * Math.log10(sum / count) - FULL_SCALE_DB);
 }

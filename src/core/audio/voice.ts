@@ -1,11 +1,16 @@
-import { FRAME_MS } from './framer.ts';
+import { FRAME_MS, type LevelOf } from './backlog.ts';
 
-/** The noise floor is the quietest frame of this long: longer than a word, shorter than a pause. */
-const FLOOR_WINDOW_MS = 2_000;
 /** Speech stands out of its background by more than this. */
 const ABOVE_FLOOR_DB = 9;
 /** Nothing below this is taken for a voice, however quiet the room. */
 const FAINTEST_VOICE_DB = -52;
+/** The noise floor is the quietest frame of this long: longer than a word, shorter than a pause. */
+const FLOOR_FRAMES = 2_000 / FRAME_MS;
+
+/** A voice silent this long is between words. */
+const PAUSE_FRAMES = 300 / FRAME_MS;
+/** In a pause the floor is the quietest frame of this long: nobody speaks on and on for longer. */
+const PAUSE_FLOOR_FRAMES = 10_000 / FRAME_MS;
 
 /**
  * Hears a voice by level over an adaptive noise floor. It only ever delays a stop, by at most two
@@ -20,7 +25,7 @@ export class VoiceDetector {
   hear(levelDb: number, nowMs: number): void {
     this.#levels.push(levelDb);
     if (levelDb > FAINTEST_VOICE_DB) this.#hasHeardSound = true;
-    if (this.#levels.length > FLOOR_WINDOW_MS / FRAME_MS) this.#levels.shift();
+    if (this.#levels.length > FLOOR_FRAMES) this.#levels.shift();
     const floorDb = Math.min(...this.#levels);
     if (levelDb > Math.max(floorDb + ABOVE_FLOOR_DB, FAINTEST_VOICE_DB)) {
       this.#lastVoiceAtMs = nowMs;
@@ -36,4 +41,14 @@ export class VoiceDetector {
   sinceVoiceMs(nowMs: number): number {
     return nowMs - this.#lastVoiceAtMs;
   }
+}
+
+/** Whether nobody speaks in the audio just before frame `number`, wherever the microphone is by now. */
+export function isPauseBefore(number: number, levelOf: LevelOf): boolean {
+  const levels = Array.from({ length: PAUSE_FLOOR_FRAMES }, (_, index) =>
+    levelOf(number - 1 - index),
+  );
+  const known = levels.filter((level) => level !== undefined);
+  const loudest = Math.max(...known.slice(0, PAUSE_FRAMES));
+  return loudest <= Math.max(Math.min(...known) + ABOVE_FLOOR_DB, FAINTEST_VOICE_DB);
 }

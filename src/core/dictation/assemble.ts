@@ -1,6 +1,6 @@
+import { FRAME_MS } from '../audio/backlog.ts';
 import { Capture } from '../audio/capture.ts';
 import { Feed } from '../audio/feed.ts';
-import { FRAME_MS } from '../audio/framer.ts';
 import type { DictationEvent, EndReason } from '../events.ts';
 import type { DictationRequest } from '../request.ts';
 import type { LostSession } from '../sessions/reconnect.ts';

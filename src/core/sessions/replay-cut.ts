@@ -1,7 +1,4 @@
-import { FRAME_MS } from '../audio/framer.ts';
-
-/** Level of frame `number`; absent where it is not kept. */
-export type LevelOf = (number: number) => number | undefined;
+import { FRAME_MS, type LevelOf } from '../audio/backlog.ts';
 
 export interface CutRequest {
   /** The last committed word, milliseconds of the dictation's audio. */

@@ -1,5 +1,4 @@
-import type { Backlog } from '../audio/backlog.ts';
-import { FRAME_MS } from '../audio/framer.ts';
+import { type Backlog, FRAME_MS } from '../audio/backlog.ts';
 import type { TimeSpan } from '../words/transcript.ts';
 import { chooseCut } from './replay-cut.ts';
 

@@ -1,7 +1,6 @@
 import type { ServerMessage } from '../assemblyai/messages.ts';
-import type { Backlog } from '../audio/backlog.ts';
+import { type Backlog, FRAME_MS } from '../audio/backlog.ts';
 import type { Feed } from '../audio/feed.ts';
-import { FRAME_MS } from '../audio/framer.ts';
 import type { Outcome } from '../dictation/outcome.ts';
 import { asDictationError, type DictationError } from '../errors.ts';
 import type { DictationEvent } from '../events.ts';

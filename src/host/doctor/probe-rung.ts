@@ -1,4 +1,4 @@
-import { type Clock, levelOf } from '../../core/index.ts';
+import { type Clock, levelOf, SILENT_DB } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { type AttemptEnding, findRung, startAttempt } from '../microphone/recorder-attempt.ts';
 import { quote } from '../microphone/recorder-messages.ts';
@@ -14,7 +14,6 @@ export interface RungProbe {
 
 /** Enough to tell sound from zeros. */
 const LISTEN_MS = 300;
-const SILENT_DB = -100;
 
 const STATES = {
   'sound-server': 'no-sound-server',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { VoiceDetector } from '../../../src/core/audio/voice.ts';
+import { isPauseBefore, VoiceDetector } from '../../../src/core/audio/voice.ts';
 
 /** Feeds frames of 50 ms and returns the detector and the time. */
 function setup(
@@ -45,4 +45,21 @@ describe('VoiceDetector', () => {
   test('remembers any sound that could be a word', () => {
     expect(setup([5, () => -30]).detector.hasHeardSound).toBe(true);
   });
+});
+
+/** Frames of 50 ms: a quiet room, and a voice from one frame up to another. */
+const voiceIn = (from: number, until: number) => (number: number) =>
+  number < 0 ? undefined : number >= from && number < until ? -20 : -60;
+
+test.each([
+  { place: 'in the middle of a word', at: 105, isPause: false },
+  { place: 'right after a word', at: 112, isPause: false },
+  { place: 'a third of a second after it', at: 117, isPause: true },
+  { place: 'before anything was said', at: 50, isPause: true },
+])('$place is a pause: $isPause', ({ at, isPause }) => {
+  expect(isPauseBefore(at, voiceIn(100, 110))).toBe(isPause);
+});
+
+test('somebody who speaks on without a quiet frame is not taken for the room', () => {
+  expect(isPauseBefore(180, voiceIn(100, 200))).toBe(false);
 });
