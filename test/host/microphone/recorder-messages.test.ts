@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnose } from '../../../../src/host/microphone/tables/diagnosis.ts';
+import { diagnose } from '../../../src/host/microphone/tables/diagnosis.ts';
 
 // What the programs of Debian 12 write, without a sound server and with an unknown device.
 test.each([
