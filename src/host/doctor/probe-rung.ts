@@ -1,8 +1,7 @@
-import { type Clock, levelOf } from '../../core/index.ts';
+import { type Clock, levelOf, SILENT_DB } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { type AttemptEnding, findRung, startAttempt } from '../microphone/recorder-attempt.ts';
-import { quote } from '../microphone/recorder-messages.ts';
-import { type Diagnosis, diagnose } from '../microphone/tables/diagnosis.ts';
+import { type Diagnosis, diagnose, quote } from '../microphone/recorder-messages.ts';
 import type { Rung } from '../microphone/tables/rung.ts';
 import type { RungCheck } from './report.ts';
 
@@ -14,7 +13,6 @@ export interface RungProbe {
 
 /** Enough to tell sound from zeros. */
 const LISTEN_MS = 300;
-const SILENT_DB = -100;
 
 const STATES = {
   'sound-server': 'no-sound-server',

@@ -1,4 +1,4 @@
-import { DictationError, levelOf } from '../../core/index.ts';
+import { DictationError, levelOf, SILENT_DB } from '../../core/index.ts';
 import { openRecorder, type RecorderOptions } from './recorder.ts';
 
 export interface MicrophoneTestRequest extends RecorderOptions {
@@ -22,7 +22,6 @@ export interface MicrophoneTest {
 
 /** A headset that wakes up late may begin with zeros. */
 const LONGEST_ZEROS_MS = 3_000;
-const SILENT_DB = -100;
 
 /** Records for a moment as a dictation would. Never rejects. */
 export function testMicrophone(request: MicrophoneTestRequest): Promise<MicrophoneTest> {

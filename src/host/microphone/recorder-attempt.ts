@@ -21,8 +21,6 @@ export interface AttemptOptions {
 
 export interface AttemptEnding extends FailedRung {
   readonly hasRecorded: boolean;
-  /** It gave samples and then, without ending, no more. */
-  readonly isStalled?: boolean;
   /** It was asked to end, and did so as it should. */
   readonly isExpected: boolean;
 }
