@@ -8,7 +8,7 @@ import {
   Resampler,
   SAMPLE_RATE_HZ,
 } from '../../core/index.ts';
-import { startPacedAudio } from './paced-audio.ts';
+import { startPacedAudio } from './stored-audio.ts';
 import { readWavLayout, unreadableAudio, type WavInput, type WavLayout } from './wav-layout.ts';
 import { decodeToMono } from './wav-samples.ts';
 
