@@ -13,7 +13,7 @@ const BUNDLE = '.cache/bench/recorder-parts.mjs';
 await build({
   stdin: {
     contents: `
-      export { ladderFor } from './src/core/index.ts';
+      export { ladderFor } from './src/host/microphone/tables/ladder.ts';
       export { bundledRecorders } from './src/host/microphone/bundled.ts';
       export { findRung } from './src/host/microphone/recorder-attempt.ts';
       export { bundleRecorders } from './test/support/recorders-folder.ts';

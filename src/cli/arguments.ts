@@ -7,6 +7,7 @@ import {
   type DictateFlags,
   type DoctorFlags,
   type EngineFlags,
+  type LoginFlags,
   runParser,
 } from './command-line.ts';
 import type { OutputFormat } from './output/format.ts';
@@ -51,8 +52,7 @@ export type Invocation =
   | { readonly kind: 'devices'; readonly format: 'text' | 'json' }
   | { readonly kind: 'doctor'; readonly doctor: DoctorArguments }
   | { readonly kind: 'serve'; readonly port?: number; readonly modelDir?: string }
-  | { readonly kind: 'login' }
-  | { readonly kind: 'logout' }
+  | { readonly kind: 'login' | 'logout'; readonly endpoint?: string }
   | { readonly kind: 'engine'; readonly modelDir?: string }
   /** `--help` and `--version`. */
   | { readonly kind: 'print'; readonly text: string };
@@ -84,7 +84,7 @@ function parse(name: keyof typeof COMMANDS, argv: readonly string[], version: st
       return { kind: name, ...command.opts<EngineFlags>() };
     case 'login':
     case 'logout':
-      return { kind: name };
+      return { kind: name, ...command.opts<LoginFlags>() };
     default:
       return name satisfies never;
   }

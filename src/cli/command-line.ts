@@ -38,6 +38,9 @@ export type DoctorFlags = Pick<
   'device' | 'engine' | 'modelDir' | 'endpoint' | 'region' | 'json'
 >;
 
+/** The options of `login` and `logout`. */
+export type LoginFlags = Pick<DictateFlags, 'endpoint'>;
+
 /** The options of `serve` and `engine`. */
 export interface EngineFlags {
   readonly port?: number;
@@ -96,8 +99,16 @@ export const COMMANDS = {
       .option('--port <number>', 'port on 127.0.0.1 (default: a free one)', wholeNumber(0, 65_535))
       .option(...MODEL_DIR, nonEmpty),
   login: () =>
-    create('lull login', 'Asks for your AssemblyAI key and keeps it in your config folder.'),
-  logout: () => create('lull logout', 'Forgets the key that lull login kept.'),
+    create(
+      'lull login',
+      'Asks for your AssemblyAI key, or that of --endpoint, and keeps it in your config folder.',
+    ).option('--endpoint <url>', 'the key is for this server and no other', nonEmpty),
+  logout: () =>
+    create('lull logout', 'Forgets the key that lull login kept.').option(
+      '--endpoint <url>',
+      'the one for this server',
+      nonEmpty,
+    ),
   engine: () =>
     create(
       'lull engine',

@@ -14,6 +14,7 @@ Examples:
   arecord -f S16_LE -r 16000 | lull --audio - --json
 
 The key comes from ASSEMBLYAI_API_KEY or lull login, never from an argument.
+For another server: LULL_KEY or lull login --endpoint URL.
 LULL_RECORDER is a command line of your own to record with.
 
 Exit codes:

@@ -50,9 +50,9 @@ async function perform(invocation: Invocation, process: CliProcess): Promise<num
     case 'serve':
       return serve(invocation, process);
     case 'login':
-      return login(process);
+      return login(invocation, process);
     case 'logout':
-      return logout(process);
+      return logout(invocation, process);
     case 'engine':
       return engine(invocation, process);
     default:

@@ -2,6 +2,7 @@ import {
   checkEndpoint,
   DictationError,
   endpointFor,
+  isAssemblyAi,
   isLoopback,
   type SessionAccess,
 } from '../core/index.ts';
@@ -23,7 +24,7 @@ export type ServicePlan =
  */
 export async function planService(
   choice: ServiceChoice,
-  findKey: () => Promise<string | undefined>,
+  findKey: (endpoint: string) => Promise<string | undefined>,
 ): Promise<ServicePlan> {
   const { engine, region, modelDir } = choice;
   const local = { engine: 'local', ...(modelDir === undefined ? {} : { modelDir }) } as const;
@@ -31,7 +32,7 @@ export async function planService(
 
   const endpoint =
     choice.endpoint === undefined ? endpointFor(region) : checkEndpoint(choice.endpoint);
-  const key = await findKey();
+  const key = await findKey(endpoint);
   if (key !== undefined) return { engine: 'assemblyai', endpoint, key };
   if (choice.endpoint !== undefined && isLoopback(new URL(endpoint).hostname)) {
     return { engine: 'assemblyai', endpoint };
@@ -39,7 +40,7 @@ export async function planService(
   if (engine === undefined && choice.endpoint === undefined && region === undefined) {
     return { ...local, cause: 'no-key' };
   }
-  throw noKey('');
+  throw isAssemblyAi(endpoint) ? noKey('') : noKeyFor(endpoint);
 }
 
 /** Access to sessions of the planned service, and whatever has to run for it. */
@@ -71,6 +72,11 @@ export async function openService(plan: ServicePlan): Promise<OpenService> {
     if (cause === 'asked-for') throw error;
     throw noKey(', and the local engine is not installed (lull engine says what it needs)', error);
   }
+}
+
+function noKeyFor(endpoint: string): DictationError {
+  const message = `There is no key for ${new URL(endpoint).host}; run lull login --endpoint ${endpoint} or set LULL_KEY`;
+  return new DictationError('no-key', message);
 }
 
 /** `also` is what goes on the first half of the sentence. */

@@ -1,5 +1,12 @@
+export { isCertificateFault } from './assemblyai/close-codes.ts';
 export { DEFAULT_MODEL, findModel, MODELS, type ModelFamily } from './assemblyai/models.ts';
-export { checkEndpoint, endpointFor, isLoopback, type Region } from './assemblyai/url.ts';
+export {
+  checkEndpoint,
+  endpointFor,
+  isAssemblyAi,
+  isLoopback,
+  type Region,
+} from './assemblyai/url.ts';
 export type { WireServerMessage, WireTurn, WireWord } from './assemblyai/wire.ts';
 export { decodePcm16, encodePcm16, levelOf, SILENT_DB } from './audio/pcm.ts';
 export { Resampler } from './audio/resampler.ts';

@@ -1,9 +1,9 @@
-export { openRawPcm } from './audio-file/raw-pcm.ts';
-export { openWavFile } from './audio-file/wav-file.ts';
+export { openWavFile } from './audio-file/audio-file.ts';
+export { openRawPcm } from './audio-file/audio-stream.ts';
 export { createMonotonicClock } from './clock.ts';
 export type { Check, DoctorReport, RungCheck } from './doctor/report.ts';
 export { type PlannedService, runDoctor } from './doctor/run-doctor.ts';
-export { findKey, removeKey, saveKey } from './keys.ts';
+export { findKey, keyPlace, removeKey, saveKey } from './keys.ts';
 export { listDevices } from './microphone/devices.ts';
 export {
   type MicrophoneTest,

@@ -83,7 +83,7 @@ describe.concurrent('every way out of a dictation', () => {
     const { endpoint, hungUp } = await openSilentLink(port);
     const path = writeWav(bench.folder, talkOf(9));
     const args = ['--audio', path, '--json', '--silence', '1', '--endpoint', endpoint];
-    const cli = bench.start(args, { env: { ASSEMBLYAI_API_KEY: 'local' } });
+    const cli = bench.start(args, { env: { LULL_KEY: 'local' } });
     await cli.until(({ stdout }) => stdout.includes('"type":"begin"'));
     cli.child.kill('SIGKILL');
     const killedAtMs = performance.now();

@@ -43,11 +43,18 @@ describe('planService', () => {
     });
   });
 
-  test.each([
-    { engine: 'assemblyai' },
-    { region: 'us' },
-    { endpoint: 'wss://proxy.test' },
-  ] as const)('refuses %o without a key', async (choice) => {
-    await expect(plan(choice)).rejects.toMatchObject({ code: 'no-key' });
+  test.each([{ engine: 'assemblyai' }, { region: 'us' }] as const)(
+    'refuses %o without a key',
+    async (choice) => {
+      await expect(plan(choice)).rejects.toMatchObject({ code: 'no-key' });
+    },
+  );
+
+  test('says how to give a key to a server that is not AssemblyAI’s', async () => {
+    await expect(plan({ endpoint: 'wss://proxy.test' })).rejects.toMatchObject({
+      code: 'no-key',
+      message:
+        'There is no key for proxy.test; run lull login --endpoint wss://proxy.test/v3/ws or set LULL_KEY',
+    });
   });
 });

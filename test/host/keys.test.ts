@@ -1,9 +1,19 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { configFolder } from '../../src/host/config-folder.ts';
-import { findKey, keyFile, removeKey, saveKey } from '../../src/host/keys.ts';
+import { findKey, removeKey, saveKey } from '../../src/host/keys.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 let env: { LULL_CONFIG_DIR: string };
@@ -25,7 +35,7 @@ test('a saved key is found again, and only its owner may read it', async () => {
 });
 
 test('a second key replaces the first and leaves no draft behind', async () => {
-  await saveKey('first', env);
+  await saveKey('the-first-of-both', env);
   await saveKey(KEY, env);
   expect((await findKey(env))?.key).toBe(KEY);
   expect(await readdir(env.LULL_CONFIG_DIR)).toEqual(['key']);
@@ -49,17 +59,130 @@ test('a removed key is gone, and removing it again says so', async () => {
   expect(await findKey(env)).toBeUndefined();
 });
 
-test('a key file that others may read is closed to them', async () => {
+test('a key file that others may read is left as it is, for the doctor to tell', async () => {
   const path = await saveKey(KEY, env);
   await chmod(path, 0o644);
-  await findKey(env);
-  expect(await modeOf(path)).toBe('600');
+  expect((await findKey(env))?.key).toBe(KEY);
+  expect(await modeOf(path)).toBe('644');
+});
+
+test('a key file that is a link is not used, and the sentence says why', async () => {
+  const path = await saveKey(KEY, env);
+  await rename(path, join(root, 'elsewhere'));
+  await symlink(join(root, 'elsewhere'), path);
+  await expect(findKey(env)).rejects.toMatchObject({
+    code: 'no-key',
+    message: `The key in ${path} is not used because it is a link to another file; delete it and run lull login`,
+  });
+});
+
+test.runIf(process.getuid?.() === 0)('a key file of another user is not used', async () => {
+  const path = await saveKey(KEY, env);
+  await chown(path, 12_345, 12_345);
+  await expect(findKey(env)).rejects.toMatchObject({
+    code: 'no-key',
+    message: expect.stringContaining('belongs to another user'),
+  });
+});
+
+describe('a key belongs to an endpoint', () => {
+  const OTHER = 'wss://stt.example.com/v3/ws';
+
+  test('AssemblyAI’s key goes to no other server, wherever it comes from', async () => {
+    const variables = { ...env, ASSEMBLYAI_API_KEY: KEY };
+    await saveKey(KEY, env);
+    for (const endpoint of [
+      OTHER,
+      'ws://127.0.0.1:8080/v3/ws',
+      'wss://assemblyai.com.example.org/v3/ws',
+      'wss://streaming-assemblyai.com/v3/ws',
+    ]) {
+      expect(await findKey(variables, endpoint)).toBeUndefined();
+    }
+  });
+
+  test.each(['streaming', 'streaming.eu', 'streaming.us'])(
+    'all of AssemblyAI’s own hosts share one: %s',
+    async (name) => {
+      await saveKey(KEY, env, `wss://${name}.assemblyai.com/v3/ws`);
+      expect((await findKey(env))?.key).toBe(KEY);
+      expect(await findKey({ ...env, LULL_KEY: 'other' })).toMatchObject({ key: KEY });
+    },
+  );
+
+  test('the key of another server goes to that host and port only', async () => {
+    const path = await saveKey('s3cret', env, OTHER);
+    expect(await findKey(env, OTHER)).toEqual({ key: 's3cret', source: path });
+    expect(await modeOf(path)).toBe('600');
+    for (const endpoint of [
+      undefined,
+      'wss://stt.example.com:8443/v3/ws',
+      'wss://stt.example.org/v3/ws',
+    ]) {
+      expect(await findKey(env, endpoint)).toBeUndefined();
+    }
+    expect(await removeKey(env)).toBe(false);
+    expect(await removeKey(env, OTHER)).toBe(true);
+  });
+
+  test('LULL_KEY is for the other server that is named', async () => {
+    const variables = { ...env, LULL_KEY: 'theirs' };
+    expect(await findKey(variables, OTHER)).toEqual({ key: 'theirs', source: 'LULL_KEY' });
+    expect(await findKey(variables)).toBeUndefined();
+  });
+
+  test.each(['ws://[::1]:9/v3/ws', 'ws://localhost/v3/ws', 'wss://localhost/v3/ws'])(
+    '%s has a file of its own',
+    async (endpoint) => {
+      await saveKey('mine', env, endpoint);
+      expect((await findKey(env, endpoint))?.key).toBe('mine');
+      expect(await readdir(env.LULL_CONFIG_DIR)).toHaveLength(1);
+      const other = endpoint.replace('localhost/', 'localhost:8080/').replace(':9/', ':8/');
+      expect(await findKey(env, other)).toBeUndefined();
+    },
+  );
+});
+
+describe('what somebody pastes', () => {
+  test.each([
+    KEY,
+    ` ${KEY}\n`,
+    `"${KEY}"`,
+    `'${KEY}'\r\n`,
+    `ASSEMBLYAI_API_KEY=${KEY}`,
+    `export ASSEMBLYAI_API_KEY="${KEY}"\n`,
+    `ASSEMBLYAI_API_KEY = '${KEY}'`,
+  ])('%j is the key alone', async (pasted) => {
+    await saveKey(pasted, env);
+    expect((await findKey(env))?.key).toBe(KEY);
+  });
+
+  test('an equals sign at the end of a key stays', async () => {
+    const endpoint = 'wss://stt.example.com/v3/ws';
+    await saveKey('bXkga2V5==', env, endpoint);
+    expect((await findKey(env, endpoint))?.key).toBe('bXkga2V5==');
+  });
+
+  test.each([
+    ['yes', 'is too short to be a key'],
+    ['https://www.assemblyai.com/dashboard', 'is an address and not a key'],
+    ['/home/me/keys/assemblyai.txt', 'contains a character that no AssemblyAI key has'],
+    ['<paste-your-api-key-here>', 'contains a character that no AssemblyAI key has'],
+    ['my key is on the other machine', 'contains a space'],
+    ['""', 'is empty'],
+  ])('%j is refused: it cannot be a key', async (pasted, fault) => {
+    await expect(saveKey(pasted, env)).rejects.toMatchObject({
+      code: 'malformed-key',
+      message: `That key ${fault}; copy the key again from https://www.assemblyai.com/dashboard`,
+    });
+    expect(await findKey(env)).toBeUndefined();
+  });
 });
 
 test('a key with a line break is refused by its source, from wherever it comes', async () => {
   const malformed = { code: 'malformed-key' };
   await expect(findKey({ ASSEMBLYAI_API_KEY: `${KEY}\n` })).rejects.toMatchObject(malformed);
-  await expect(saveKey(`${KEY}\n`, env)).rejects.toMatchObject(malformed);
+  await expect(saveKey(`${KEY}\n${KEY}`, env)).rejects.toMatchObject(malformed);
   expect(await findKey(env)).toBeUndefined();
   const path = await saveKey(KEY, env);
   await writeFile(path, `${KEY}\n${KEY}\n`);
@@ -70,7 +193,7 @@ test('a folder that cannot be made is a sentence with the path and without the k
   await writeFile(join(root, 'config'), '');
   await expect(saveKey(KEY, env)).rejects.toMatchObject({
     code: 'output-failed',
-    message: `The key could not be saved in ${keyFile(env)}; check who may write there`,
+    message: `The key could not be saved in ${join(root, 'config', 'lull', 'key')}; check who may write there`,
   });
 });
 

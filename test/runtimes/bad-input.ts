@@ -63,13 +63,13 @@ export function describeBadInput(here: () => CliBench): void {
       const bench = here();
       const env = { ASSEMBLYAI_API_KEY: '0123456789\nabcdef' };
       const exit = await bench.start(['--audio', writeTalk(bench.folder, 1).path], { env }).exited;
-      expectRefusal(exit, 3, /ASSEMBLYAI_API_KEY has a line break/);
+      expectRefusal(exit, 3, /ASSEMBLYAI_API_KEY contains a line break/);
       expect(exit.stderr).not.toContain('0123456789');
     });
 
     test('a piped login refuses a key with a line break in it', async () => {
       const exit = await here().start(['login'], { stdin: '0123456789\nabcdef\n' }).exited;
-      expectRefusal(exit, 3, /has a line break/);
+      expectRefusal(exit, 3, /contains a line break/);
       expect(exit.stderr).not.toContain('0123456789');
     });
 

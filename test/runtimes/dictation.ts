@@ -106,7 +106,7 @@ export function describeDictation(here: () => CliBench): void {
       const key = '0123456789abcdef0123456789abcdef';
       const args = ['--audio', path, '--json', '--verbose', '--endpoint', server.url];
       const { code, stdout, stderr } = await bench.start(args, {
-        env: { ASSEMBLYAI_API_KEY: key },
+        env: { LULL_KEY: key, ASSEMBLYAI_API_KEY: 'another-key-0123456789' },
       }).exited;
 
       expect(code).toBe(3);
@@ -117,22 +117,27 @@ export function describeDictation(here: () => CliBench): void {
       ]);
     });
 
-    test('keeps a key for later and forgets it again', async () => {
+    test('keeps a key for one server, shows it to no other, and forgets it again', async () => {
       const bench = here();
       const key = 'fedcba9876543210fedcba9876543210';
       const env = { LULL_CONFIG_DIR: `${bench.folder}/login` };
-      const login = await bench.start(['login'], { env, stdin: `${key}\n` }).exited;
-      expect(login).toMatchObject({ code: 0, stderr: '' });
-      expect(login.stdout).not.toContain(key);
-
       const server = await bench.serve(ONE_TURN);
-      const { path } = writeTalk(bench.folder, 1);
-      await bench.start(['--audio', path, '--endpoint', server.url], { env }).exited;
-      expect((await server.connection(0)).headers.authorization).toBe(key);
+      const other = await bench.serve(ONE_TURN);
+      const login = ['login', '--endpoint', server.url];
+      const kept = await bench.start(login, { env, stdin: `LULL_KEY="${key}"\n` }).exited;
+      expect(kept).toMatchObject({ code: 0, stderr: '' });
+      expect(kept.stdout).not.toContain(key);
 
-      const logout = await bench.start(['logout'], { env }).exited;
+      const { path } = writeTalk(bench.folder, 1);
+      for (const { url } of [server, other]) {
+        await bench.start(['--audio', path, '--endpoint', url], { env }).exited;
+      }
+      expect((await server.connection(0)).headers.authorization).toBe(key);
+      expect((await other.connection(0)).headers.authorization).toBeUndefined();
+
+      const logout = await bench.start(['logout', '--endpoint', server.url], { env }).exited;
       expect(logout).toMatchObject({ code: 0, stdout: 'The key is forgotten\n' });
-      const again = await bench.start(['logout'], { env }).exited;
+      const again = await bench.start(['logout', '--endpoint', server.url], { env }).exited;
       expect(again.stdout).toBe('There was no key to forget\n');
     });
   });

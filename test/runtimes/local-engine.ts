@@ -33,7 +33,7 @@ export function describeLocalEngine(here: () => CliBench): void {
 
       const { path } = writeTalk(bench.folder, 1);
       const client = bench.start(['--audio', path, '--json', '--endpoint', url], {
-        env: { ASSEMBLYAI_API_KEY: 'any' },
+        env: { LULL_KEY: 'any' },
       });
       expect((await client.exited).code).toBe(0);
       expect(client.events.at(-1)).toMatchObject({ type: 'end', reason: 'audio-ended' });

@@ -113,7 +113,8 @@ export function describeOutputs(here: () => CliBench): void {
       mkdirSync(bench.folder, { recursive: true });
       writeFileSync(blocked, '');
       const env = { LULL_CONFIG_DIR: join(blocked, 'lull') };
-      const { code, stderr } = await bench.start(['login'], { env, stdin: 'abc\n' }).exited;
+      const { code, stderr } = await bench.start(['login'], { env, stdin: '0123456789abcdef\n' })
+        .exited;
       expect(code).toBe(70);
       expect(stderr).toMatch(/^lull: The key could not be saved in .*\n$/);
     });

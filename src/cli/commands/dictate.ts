@@ -113,7 +113,10 @@ async function prepare(args: DictateArguments, process: CliProcess): Promise<Pre
     const keyterms = [...(args.options.keyterms ?? []), ...listed];
     const { settings, notes } = checkOptions({ ...args.options, keyterms });
     file = outputPath === undefined ? undefined : openOutputFile(outputPath);
-    const plan = await planService(args.service, async () => (await findKey(process.env))?.key);
+    const plan = await planService(
+      args.service,
+      async (endpoint) => (await findKey(process.env, endpoint))?.key,
+    );
     const source = await openAudio(args.audio, { clock, process });
     const service = await openService(plan);
     return { clock, settings, notes, file, plan, source, service };

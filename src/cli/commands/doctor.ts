@@ -53,7 +53,10 @@ export async function doctor(args: DoctorArguments, process: CliProcess): Promis
 
 async function plan(choice: ServiceChoice, env: CliProcess['env']): Promise<PlannedService> {
   try {
-    const found = await planService(choice, async () => (await findKey(env))?.key);
+    const found = await planService(
+      choice,
+      async (endpoint) => (await findKey(env, endpoint))?.key,
+    );
     if (found.engine === 'assemblyai') {
       return {
         engine: 'assemblyai',

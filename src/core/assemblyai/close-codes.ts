@@ -193,7 +193,7 @@ const UNKNOWN_CODE = {
 } as const;
 
 function judgeUnreachable(errno: string): Verdict {
-  if (/CERT|TLS|SSL|VERIFY|SELF_SIGNED|ALTNAME/.test(errno)) {
+  if (isCertificateFault(errno)) {
     return verdict(
       'give-up',
       'unreachable',
@@ -205,6 +205,11 @@ function judgeUnreachable(errno: string): Verdict {
     'unreachable',
     `The service cannot be reached (${errno}); check the network and the endpoint`,
   );
+}
+
+/** Whether the system's name for a failed connection, or its sentence, is about a certificate. */
+export function isCertificateFault(errno: string): boolean {
+  return /CERT|VERIFY|SIGNATURE|SELF.SIGNED|ALTNAME|UNKNOWNISSUER/i.test(errno);
 }
 
 function judgeRefusal(status: number): Verdict {

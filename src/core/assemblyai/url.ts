@@ -32,6 +32,12 @@ export function checkEndpoint(text: string): string {
   return url.toString();
 }
 
+/** True for AssemblyAI's own hosts, the only ones that its key is for. */
+export function isAssemblyAi(endpoint: string): boolean {
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === 'wss:' && hostname.endsWith('.assemblyai.com');
+}
+
 /** True for addresses that cannot leave this machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);

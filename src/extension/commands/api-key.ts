@@ -31,7 +31,7 @@ export async function removeApiKey({ keys, log }: Shell): Promise<void> {
 
 function faultOf(key: string): string | undefined {
   try {
-    checkKey(key, 'what was entered');
+    checkKey(key, 'That key');
     return undefined;
   } catch (error) {
     return error instanceof DictationError ? error.message : undefined;

@@ -18,7 +18,7 @@ export class KeyStore {
 
   /** @throws DictationError `malformed-key` */
   async save(key: string): Promise<void> {
-    await this.#secrets.store(NAME, checkKey(key.trim(), 'what was entered'));
+    await this.#secrets.store(NAME, checkKey(key.trim(), 'That key'));
   }
 
   async remove(): Promise<void> {

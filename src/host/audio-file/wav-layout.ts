@@ -1,12 +1,18 @@
-import { unreadableAudio } from './unreadable-audio.ts';
-import { decodeWavFormat, FORMAT_CHUNK_BYTES, type WavFormat } from './wav-format.ts';
-import { bytesPerSample } from './wav-samples.ts';
+import { DictationError } from '../../core/index.ts';
+import { bytesPerSample, type SampleFormat } from './wav-samples.ts';
 
 /** A file that can be read at any place; a short answer means the file's end. */
 export interface WavInput {
   readonly name: string;
   readonly bytes: number;
   read(place: number, length: number): Promise<Uint8Array>;
+}
+
+/** What the `fmt ` chunk of a WAV file says. */
+interface WavFormat {
+  readonly sample: SampleFormat;
+  readonly channels: number;
+  readonly sampleRateHz: number;
 }
 
 /** How the samples of a WAV file lie in it. */
@@ -19,6 +25,12 @@ export interface WavLayout {
   readonly end: number;
 }
 
+/** The longest `fmt ` chunk there is: WAVE_FORMAT_EXTENSIBLE. */
+const FORMAT_CHUNK_BYTES = 40;
+
+const EXTENSIBLE = 0xfffe;
+const MOST_CHANNELS = 256;
+const FASTEST_RATE_HZ = 768_000;
 const UNKNOWN_SIZE = 0xffffffff;
 /** Real files have under twenty; a damaged one may look like millions of empty ones. */
 const MOST_CHUNKS = 1_000;
@@ -89,6 +101,65 @@ function layOut(input: WavInput, { format, start, dataBytes }: DataChunk): WavLa
   const frames = Math.floor(Math.min(dataBytes, input.bytes - start) / frameBytes);
   if (frames < 1) throw unreadableAudio(input.name, 'has no sound in it', 'record it again');
   return { format, frameBytes, start, end: start + frames * frameBytes };
+}
+
+/** `name` is the file's, for people. @throws DictationError `audio-unreadable` */
+function decodeWavFormat(chunk: Uint8Array, name: string): WavFormat {
+  if (chunk.length < 16) throw unreadableAudio(name, 'does not say how its audio is stored');
+  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  const tag = view.getUint16(0, true);
+  const channels = view.getUint16(2, true);
+  const sampleRateHz = view.getUint32(4, true);
+  const frameBytes = view.getUint16(12, true);
+  const bits = view.getUint16(14, true);
+  // The first two bytes of an extensible file's GUID are the codec's number.
+  const codec = tag === EXTENSIBLE && chunk.length >= 26 ? view.getUint16(24, true) : tag;
+
+  if (channels < 1 || channels > MOST_CHANNELS) {
+    throw unreadableAudio(name, `claims to have ${channels} channels`);
+  }
+  if (sampleRateHz < 1 || sampleRateHz > FASTEST_RATE_HZ) {
+    throw unreadableAudio(name, `claims a sample rate of ${sampleRateHz} Hz`);
+  }
+  // 20-bit samples fill 3 bytes, and 24-bit ones sometimes 4: the frame's size tells.
+  const filled = frameBytes % channels === 0 ? frameBytes / channels : 0;
+  const sample = sampleFormat(codec, Math.max(filled, Math.ceil(bits / 8)));
+  if (sample === undefined) {
+    const how = `codec ${codec}, ${bits} bits`;
+    throw unreadableAudio(name, `stores its audio in a way that cannot be read here (${how})`);
+  }
+  return { sample, channels, sampleRateHz };
+}
+
+/** Codec numbers of Microsoft's mmreg.h: 1 PCM, 3 IEEE float, 6 A-law, 7 mu-law. */
+function sampleFormat(codec: number, bytes: number): SampleFormat | undefined {
+  switch (`${codec}/${bytes}`) {
+    case '1/1':
+      return 'unsigned-8';
+    case '1/2':
+      return 'signed-16';
+    case '1/3':
+      return 'signed-24';
+    case '1/4':
+      return 'signed-32';
+    case '3/4':
+      return 'float-32';
+    case '3/8':
+      return 'float-64';
+    case '6/1':
+      return 'a-law';
+    case '7/1':
+      return 'mu-law';
+    default:
+      return undefined;
+  }
+}
+
+const CONVERT = 'convert it, for example with: ffmpeg -i INPUT -ar 16000 -ac 1 OUTPUT.wav';
+
+/** `fault` continues the file's name: "is an MP3 file". */
+export function unreadableAudio(name: string, fault: string, advice = CONVERT): DictationError {
+  return new DictationError('audio-unreadable', `${name} ${fault}; ${advice}`);
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { type Clock, DictationError } from '../../core/index.ts';
+import { type Clock, DictationError, isCertificateFault } from '../../core/index.ts';
 import type { Check } from './report.ts';
 
 const LIMIT_MS = 5_000;
@@ -43,8 +43,7 @@ export async function checkService(endpoint: string, clock: Clock): Promise<read
 }
 
 function unreachable(host: string, reason: string): Check {
-  const isTls = /CERT|VERIFY|TLS|SSL|SIGNATURE|SIGNED|ALTNAME/i.test(reason);
-  const message = isTls
+  const message = isCertificateFault(reason)
     ? `The certificate of ${host} is not trusted (${reason}): where a company's proxy reads along, name its certificate in NODE_EXTRA_CA_CERTS`
     : `${host} cannot be reached (${reason}): check the network, a proxy and the address`;
   return {

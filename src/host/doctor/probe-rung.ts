@@ -1,8 +1,7 @@
 import { type Clock, levelOf, SILENT_DB } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { type AttemptEnding, findRung, startAttempt } from '../microphone/recorder-attempt.ts';
-import { quote } from '../microphone/recorder-messages.ts';
-import { type Diagnosis, diagnose } from '../microphone/tables/diagnosis.ts';
+import { type Diagnosis, diagnose, quote } from '../microphone/recorder-messages.ts';
 import type { Rung } from '../microphone/tables/rung.ts';
 import type { RungCheck } from './report.ts';
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { type Clock, DictationError } from '../../core/index.ts';
-import { type MicrophoneTest, testMicrophone } from '../microphone/microphone-test.ts';
+import { testMicrophone } from '../microphone/microphone-test.ts';
 import type { RecorderOptions } from '../microphone/recorder.ts';
 import { planRecording } from '../microphone/recorder-plan.ts';
 import { checkConfig } from './check-config.ts';
@@ -15,8 +15,6 @@ export interface DoctorRequest extends Omit<RecorderOptions, 'rungs'> {
   readonly inspectEngine: () => Promise<string | undefined>;
   onCheck?(check: Check): void;
   onRung?(rung: RungCheck): void;
-  /** In dB relative to full scale, while the microphone is tried. */
-  onLevel?(levelDb: number): void;
 }
 
 /** Who would recognise a dictation; `error` is why nobody could be planned. */
@@ -45,12 +43,7 @@ export async function runDoctor(request: DoctorRequest): Promise<DoctorReport> {
     rungs.push(rung);
     request.onRung?.(rung);
   }
-  const { onLevel } = request;
-  const microphone: MicrophoneTest = await testMicrophone({
-    ...request,
-    durationMs: LISTEN_MS,
-    ...(onLevel ? { onLevel } : {}),
-  });
+  const microphone = await testMicrophone({ ...request, durationMs: LISTEN_MS });
 
   const failure = microphone.error ?? checks.find(({ error }) => error)?.error;
   return { checks, rungs, microphone, ...(failure ? { failure } : {}) };

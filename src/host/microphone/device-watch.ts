@@ -1,6 +1,6 @@
+import { findProgram } from '../programs/find-program.ts';
+import { spawnGuarded } from '../programs/guarded-child.ts';
 import { type DeviceSearch, listDevices } from './devices.ts';
-import { findProgram } from './find-program.ts';
-import { spawnGuarded } from './guarded-child.ts';
 import type { Device } from './tables/device.ts';
 
 export interface DeviceWatch extends DeviceSearch {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import type { Environment } from '../config-folder.ts';
+import { findProgram, isSearchNarrowed } from '../programs/find-program.ts';
 import { bundledRecorders } from './bundled.ts';
-import { findProgram, isSearchNarrowed } from './find-program.ts';
 import { type Device, type DeviceChoice, type FoundDevice, findDevice } from './tables/device.ts';
 import { type Lister, listersFor } from './tables/listers.ts';
 

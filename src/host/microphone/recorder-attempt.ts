@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
+import { findProgram, type ProgramSearch } from '../programs/find-program.ts';
 import { hasNeeds } from './devices.ts';
-import { findProgram, type ProgramSearch } from './find-program.ts';
 import type { FailedRung } from './recorder-messages.ts';
 import { type RecorderProcess, startRecorderProcess } from './recorder-process.ts';
 import type { Rung } from './tables/rung.ts';
@@ -21,8 +21,6 @@ export interface AttemptOptions {
 
 export interface AttemptEnding extends FailedRung {
   readonly hasRecorded: boolean;
-  /** It gave samples and then, without ending, no more. */
-  readonly isStalled?: boolean;
   /** It was asked to end, and did so as it should. */
   readonly isExpected: boolean;
 }

@@ -1,6 +1,6 @@
 import { DictationError } from '../../core/index.ts';
-import { diagnose } from './tables/diagnosis.ts';
 import { recorderAdvice } from './tables/ladder.ts';
+import type { Rung } from './tables/rung.ts';
 
 /** A rung that was started and gave no sample, or stopped giving them. */
 export interface FailedRung {
@@ -9,6 +9,8 @@ export interface FailedRung {
   readonly stderr: string;
   /** It ran but gave nothing in time. */
   readonly isSilent?: boolean;
+  /** It gave samples and then, without ending, no more. */
+  readonly isStalled?: boolean;
   /** Somebody else ended it. */
   readonly isKilled?: boolean;
 }
@@ -100,3 +102,109 @@ export function quote({ name, detail, stderr }: FailedRung): string {
   const text = lastLine.replaceAll(/\p{C}/gu, '').trim().slice(0, LONGEST_QUOTE);
   return text === '' ? `${name} ${detail}` : `${name} ${detail}: ${text}`;
 }
+
+/** Something the person should know while recording goes on. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+}
+
+export const NOTICES = {
+  late: () => ({
+    code: 'microphone-late',
+    message:
+      'The microphone has given nothing yet; a Bluetooth headset can take two seconds, so wait until it listens',
+  }),
+  fallback: (failed: FailedRung, { name }: Rung) => ({
+    code: 'recorder-fallback',
+    message: `${quote(failed)}; recording with ${name} instead`,
+  }),
+  restart: (broken: FailedRung, { name }: Rung) =>
+    broken.isStalled
+      ? {
+          code: 'recorder-stalled',
+          message: `${broken.name} ${broken.detail} for 2.5 s; recording goes on with ${name}`,
+        }
+      : {
+          code: 'recorder-restarted',
+          message: `The recording broke off (${quote(broken)}) and goes on with ${name}`,
+        },
+  gone: (name: string) => ({
+    code: 'device-lost',
+    message: `The microphone "${name}" is not connected; the default microphone records instead`,
+  }),
+  otherDefault: (name: string) => ({
+    code: 'default-changed',
+    message: `The default microphone is "${name}" now, and the recording goes on with it`,
+  }),
+  oddExit: ({ name, detail }: FailedRung) => ({
+    code: 'recorder-exit',
+    message: `${name} ${detail} when it was stopped`,
+  }),
+} as const satisfies Record<string, (...details: never[]) => Notice>;
+
+/** What a recorder that could not record was missing. */
+export type Diagnosis = 'sound-server' | 'device' | 'permission' | 'busy';
+
+/**
+ * What recorders write when there is nothing to record from. Measured on Debian 12 with no sound
+ * server and with an unknown device; stderr alone never makes a recording a failure.
+ */
+const SIGNS: readonly (readonly [RegExp, Diagnosis])[] = [
+  [/permission denied|access denied|operation not permitted|not authorized/i, 'permission'],
+  [/device or resource busy/i, 'busy'],
+  [/no such entity|unknown pcm|no default audio device|device not found/i, 'device'],
+  [/no such device|cannot find card|invalid argument.*device|could not find audio/i, 'device'],
+  [/no microphone|no target|can't find node|no such source/i, 'device'],
+  [/connection refused|connection terminated|host is down|no such process/i, 'sound-server'],
+  [/no sound server/i, 'sound-server'],
+  [/audio open error|cannot open audio device|can't open input/i, 'device'],
+];
+
+/** `stderr` is the end of what the recorder wrote. */
+export function diagnose(stderr: string): Diagnosis | undefined {
+  return SIGNS.find(([sign]) => sign.test(stderr))?.[1];
+}
+
+export interface SilenceCircumstances {
+  readonly platform: string;
+  /** The program that macOS asked about the microphone, such as Terminal; for people. */
+  readonly app?: string | undefined;
+  /** macOS's own name of that program, such as com.apple.Terminal. */
+  readonly bundleId?: string | undefined;
+}
+
+/**
+ * What to do about a microphone that gives zeros only. macOS gives them, without a word and often
+ * without a question, to a program whose app was not allowed to use the microphone.
+ */
+export function silenceAdvice({ platform, app, bundleId }: SilenceCircumstances): string {
+  switch (platform) {
+    case 'darwin': {
+      const name = app ?? 'the app that runs this';
+      const reset = `tccutil reset Microphone${bundleId === undefined ? '' : ` ${bundleId}`}`;
+      return `allow ${name} in System Settings, Privacy & Security, Microphone, then quit it fully and start it again; if it is not listed there, run: ${reset}`;
+    }
+    case 'win32':
+      return 'check that it is not muted, and that desktop apps may use it in Settings, Privacy & security, Microphone';
+    default:
+      return 'check that it is not muted (pactl set-source-mute @DEFAULT_SOURCE@ 0) and that its own switch is on';
+  }
+}
+
+/** The app that a process belongs to in the eyes of macOS, by what it sets in the environment. */
+export function responsibleApp(
+  env: Readonly<Record<string, string | undefined>>,
+): Pick<SilenceCircumstances, 'app' | 'bundleId'> {
+  const program = env['TERM_PROGRAM'];
+  const app = program === undefined ? undefined : (APPS[program] ?? program);
+  return { app, bundleId: env['__CFBundleIdentifier'] };
+}
+
+const APPS: Readonly<Record<string, string>> = {
+  Apple_Terminal: 'Terminal',
+  'iTerm.app': 'iTerm',
+  vscode: 'Visual Studio Code',
+  WarpTerminal: 'Warp',
+  ghostty: 'Ghostty',
+};

@@ -1,8 +1,8 @@
 import { DictationError } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
+import { isSearchNarrowed } from '../programs/find-program.ts';
 import { bundledRecorders } from './bundled.ts';
 import { type DeviceSearch, findListedDevice, listDevices } from './devices.ts';
-import { isSearchNarrowed } from './find-program.ts';
 import type { Device, DeviceChoice } from './tables/device.ts';
 import { customRung, type LadderRequest, ladderFor } from './tables/ladder.ts';
 import type { Rung } from './tables/rung.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
-import { spawnGuarded } from './guarded-child.ts';
+import { spawnGuarded } from '../programs/guarded-child.ts';
 import type { Rung } from './tables/rung.ts';
 
 /** How a recorder came to its end; `detail` is for people. */

@@ -10,13 +10,19 @@ import {
 import type { Environment } from '../config-folder.ts';
 import { watchDevices } from './device-watch.ts';
 import { type AttemptEnding, findRung, startAttempt } from './recorder-attempt.ts';
-import { describeBreak, describeFailure, type FailedRung } from './recorder-messages.ts';
-import { NOTICES, type Notice } from './recorder-notices.ts';
+import {
+  describeBreak,
+  describeFailure,
+  type FailedRung,
+  NOTICES,
+  type Notice,
+  responsibleApp,
+  silenceAdvice,
+} from './recorder-messages.ts';
 import { nameOf, planRecording, type RecordingPlan } from './recorder-plan.ts';
 import type { RecorderProcess } from './recorder-process.ts';
 import { Restarts } from './restarts.ts';
 import type { Device, DeviceChoice } from './tables/device.ts';
-import { responsibleApp, silenceAdvice } from './tables/digital-silence.ts';
 import type { Rung } from './tables/rung.ts';
 
 export interface RecorderOptions {

@@ -1,5 +1,5 @@
 import type { AudioListener, AudioSource, Clock, RunningAudio } from '../../../src/core/ports.ts';
-import { startPacedAudio } from '../../../src/host/audio-file/paced-audio.ts';
+import { startPacedAudio } from '../../../src/host/audio-file/stored-audio.ts';
 import { FRAME_BYTES, FRAME_MS, frameOf, type Talk } from './spoken-audio.ts';
 
 export interface TalkSourceOptions {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { listDevices } from '../../../../src/host/microphone/devices.ts';
-import { findProgram } from '../../../../src/host/microphone/find-program.ts';
 import { parseOwnList } from '../../../../src/host/microphone/tables/device-lists.ts';
+import { findProgram } from '../../../../src/host/programs/find-program.ts';
 import { bundleRecorders, CAN_BUNDLE } from '../../../support/recorders-folder.ts';
 import {
   LACKS_VIRTUAL_MIC,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWavFile } from '../../../src/host/audio-file/wav-file.ts';
+import { openWavFile } from '../../../src/host/audio-file/audio-file.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { buildWav, tone } from '../../support/wav.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findProgram } from '../../../src/host/microphone/find-program.ts';
+import { findProgram } from '../../../src/host/programs/find-program.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,10 +1,18 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type AudioSource, type Clock, DictationError } from '../../core/index.ts';
-import { startPacedAudio } from './paced-audio.ts';
-import { unreadableAudio } from './unreadable-audio.ts';
-import { readWavLayout, type WavInput, type WavLayout } from './wav-layout.ts';
-import { readWavPcm } from './wav-pcm.ts';
+import {
+  type AudioSource,
+  type Clock,
+  DictationError,
+  encodePcm16,
+  Resampler,
+  SAMPLE_RATE_HZ,
+} from '../../core/index.ts';
+import { startPacedAudio } from './stored-audio.ts';
+import { readWavLayout, unreadableAudio, type WavInput, type WavLayout } from './wav-layout.ts';
+import { decodeToMono } from './wav-samples.ts';
+
+const MOST_BLOCK_BYTES = 256 * 1024;
 
 /**
  * A WAV file, checked now and played at real time once started. It is read piece by piece, so its
@@ -28,6 +36,35 @@ async function* readFilePcm(path: string, layout: WavLayout) {
   } finally {
     await file.close();
   }
+}
+
+/** The samples of a WAV file as 16 kHz mono PCM16, in blocks of at most some hundred ms. */
+async function* readWavPcm(
+  input: WavInput,
+  layout: WavLayout,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { format, frameBytes } = layout;
+  const { sample, channels, sampleRateHz } = format;
+  const isAsDelivered = sample === 'signed-16' && channels === 1 && sampleRateHz === SAMPLE_RATE_HZ;
+  const resampler =
+    sampleRateHz === SAMPLE_RATE_HZ
+      ? undefined
+      : new Resampler({ fromRateHz: sampleRateHz, toRateHz: SAMPLE_RATE_HZ });
+
+  const blockFrames = Math.min(sampleRateHz / 10, MOST_BLOCK_BYTES / frameBytes);
+  const blockBytes = Math.max(1, Math.floor(blockFrames)) * frameBytes;
+  for (let place = layout.start; place < layout.end; place += blockBytes) {
+    const block = await input.read(place, Math.min(blockBytes, layout.end - place));
+    // The file may have become shorter since it was checked.
+    if (block.length === 0) break;
+    if (isAsDelivered) {
+      yield block;
+      continue;
+    }
+    const mono = decodeToMono(block, { format: sample, channels });
+    yield encodePcm16(resampler ? resampler.push(mono) : mono);
+  }
+  if (resampler) yield encodePcm16(resampler.flush());
 }
 
 async function withFile<T>(path: string, use: (input: WavInput) => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodePcm16 } from '../../../src/core/audio/pcm.ts';
-import { openWavFile } from '../../../src/host/audio-file/wav-file.ts';
+import { openWavFile } from '../../../src/host/audio-file/audio-file.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { buildWav, chunk, tone } from '../../support/wav.ts';

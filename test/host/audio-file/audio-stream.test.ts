@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { encodePcm16 } from '../../../src/core/audio/pcm.ts';
-import { openRawPcm } from '../../../src/host/audio-file/raw-pcm.ts';
+import { openRawPcm } from '../../../src/host/audio-file/audio-stream.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
 import { buildWav, tone } from '../../support/wav.ts';
 
