@@ -4,13 +4,13 @@ import type { Duplex } from 'node:stream';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { type Clock, DictationError, isLoopback } from '../core/index.ts';
 import { createMonotonicClock } from '../host/index.ts';
-import { checkAccess } from './access.ts';
+import { checkAccess } from './admission/access.ts';
+import { answerTokenRequest } from './admission/token-endpoint.ts';
+import { TokenStore } from './admission/token-store.ts';
 import type { RecognizerFactory } from './recognizer.ts';
 import { invalidInput, unauthorized } from './refusal.ts';
-import { Session, sendRefusal } from './session.ts';
-import { readSettings } from './session-settings.ts';
-import { answerTokenRequest } from './token-endpoint.ts';
-import { TokenStore } from './token-store.ts';
+import { Session, sendRefusal } from './session/session.ts';
+import { readSettings } from './session/session-settings.ts';
 import { openVosk } from './vosk/open-vosk.ts';
 
 export interface EngineOptions {

@@ -1,10 +1,10 @@
-import type { DictationError } from '../../src/core/index.ts';
+import type { DictationError } from '../../../src/core/index.ts';
 import type {
   HeardWord,
   Recognizer,
   RecognizerFactory,
   RecognizerListener,
-} from '../../src/engine/index.ts';
+} from '../../../src/engine/index.ts';
 
 /** What the scripted recognizer hears once `atMs` of audio came in; it then speaks at once. */
 export interface Hearing {

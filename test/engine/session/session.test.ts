@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { DictationError } from '../../src/core/errors.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { begin, connect, engineWith } from './client.ts';
-import { type Hearing, scriptRecognizers } from './scripted-recognizers.ts';
+import { DictationError } from '../../../src/core/errors.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { begin, connect, engineWith } from '../support/client.ts';
+import { type Hearing, scriptRecognizers } from '../support/scripted-recognizers.ts';
 
 const SPEECH: readonly Hearing[] = [
   { atMs: 400, partial: 'hello' },

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { WireServerMessage, WireTurn } from '../../src/core/assemblyai/wire.ts';
-import { type EngineOptions, startEngine } from '../../src/engine/index.ts';
+import type { WireServerMessage, WireTurn } from '../../../src/core/assemblyai/wire.ts';
+import { type EngineOptions, startEngine } from '../../../src/engine/index.ts';
 import { assertValid } from './wire-contract.ts';
 
 /** An engine for one test. */

@@ -1,4 +1,4 @@
-import { invalidInput, type Refusal } from './refusal.ts';
+import { invalidInput, type Refusal } from '../refusal.ts';
 import { checkUpdate, type SettingsUpdate } from './session-settings.ts';
 
 /** A text frame of the client, understood. */

@@ -1,4 +1,4 @@
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from '../refusal.ts';
 
 const SHORTEST_FRAME_MS = 50;
 const LONGEST_FRAME_MS = 1_000;

@@ -1,6 +1,6 @@
-import type { ModelFamily, WireServerMessage, WireTurn, WireWord } from '../core/index.ts';
+import type { ModelFamily, WireServerMessage, WireTurn, WireWord } from '../../core/index.ts';
+import type { HeardWord } from '../recognizer.ts';
 import { formatWords } from './final-text.ts';
-import type { HeardWord } from './recognizer.ts';
 import type { SessionSettings } from './session-settings.ts';
 import { WordClock } from './word-clock.ts';
 

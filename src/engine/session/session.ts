@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RawData, WebSocket } from 'ws';
-import { type Clock, DictationError, type WireServerMessage } from '../core/index.ts';
-import { AudioDecoder } from './audio-decoder.ts';
-import { AudioGate } from './audio-gate.ts';
+import { type Clock, DictationError, type WireServerMessage } from '../../core/index.ts';
+import { AudioDecoder } from '../audio/audio-decoder.ts';
+import { AudioGate } from '../audio/audio-gate.ts';
+import type { HeardWord, Recognizer, RecognizerFactory } from '../recognizer.ts';
+import { CLOSE_REASON, type Refusal } from '../refusal.ts';
 import { readClientMessage } from './client-message.ts';
-import type { HeardWord, Recognizer, RecognizerFactory } from './recognizer.ts';
-import { CLOSE_REASON, type Refusal } from './refusal.ts';
 import { applyUpdate, type SessionSettings } from './session-settings.ts';
 import { TurnWriter } from './turn-writer.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readClientMessage } from '../../src/engine/client-message.ts';
+import { readClientMessage } from '../../../src/engine/session/client-message.ts';
 
 test('nothing a client can write makes it throw, and only messages of v3 are understood', () => {
   fc.assert(

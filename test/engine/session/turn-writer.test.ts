@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { TurnWriter } from '../../src/engine/turn-writer.ts';
-import { heardWords } from './scripted-recognizers.ts';
+import { TurnWriter } from '../../../src/engine/session/turn-writer.ts';
+import { heardWords } from '../support/scripted-recognizers.ts';
 
 const PRO = { family: 'pro', partials: 'sent', finals: 'plain' } as const;
 

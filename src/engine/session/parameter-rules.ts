@@ -1,4 +1,4 @@
-import { MODELS, type ModelFamily } from '../core/index.ts';
+import { MODELS, type ModelFamily } from '../../core/index.ts';
 
 /** Checks one value; an answer is the complaint that follows the parameter's name. */
 export type Rule = (value: unknown) => string | undefined;

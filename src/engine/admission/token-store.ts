@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../core/index.ts';
+import type { Clock } from '../../core/index.ts';
 
 export interface TokenGrant {
   readonly maxSessionSeconds: number;

@@ -3,9 +3,9 @@ import { request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { FakeClock } from '../support/fake-clock.ts';
-import { begin, connect, engineWith } from './client.ts';
-import { scriptRecognizers } from './scripted-recognizers.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { begin, connect, engineWith } from '../support/client.ts';
+import { scriptRecognizers } from '../support/scripted-recognizers.ts';
 
 async function setup() {
   const clock = new FakeClock();

@@ -1,4 +1,4 @@
-import { type Refusal, unauthorized } from './refusal.ts';
+import { type Refusal, unauthorized } from '../refusal.ts';
 import type { TokenStore } from './token-store.ts';
 
 /** The service's own limit on a session: three hours. */
