@@ -1,6 +1,13 @@
 export { DEFAULT_MODEL, findModel, MODELS, type ModelFamily } from './assemblyai/models.ts';
 export { checkEndpoint, endpointFor, isLoopback, type Region } from './assemblyai/url.ts';
-export type { WireServerMessage, WireTurn, WireWord } from './assemblyai/wire.ts';
+export type {
+  ConnectionParameters,
+  WireConfiguration,
+  WireHeartbeat,
+  WireServerMessage,
+  WireTurn,
+  WireWord,
+} from './assemblyai/wire.ts';
 export { levelOf } from './audio/level.ts';
 export { decodePcm16, encodePcm16 } from './audio/pcm.ts';
 export { Resampler } from './audio/resampler.ts';

@@ -1,19 +1,25 @@
 import { DEFAULT_MODEL, findModel, type ModelFamily } from '../../core/index.ts';
-import { PARAMETER_RULES } from './parameter-rules.ts';
+import { type ParameterSource, readParameter } from './parameter-rules.ts';
 
 export type Encoding = 'pcm_s16le' | 'pcm_mulaw';
 
+interface Model {
+  readonly name: string;
+  readonly family: ModelFamily;
+}
+
 /** What this server does differently for one session than for another. */
 export interface SessionSettings {
-  readonly model: string;
-  readonly family: ModelFamily;
-  readonly mode: string | undefined;
+  readonly model: Model;
   readonly sampleRateHz: number;
   readonly encoding: Encoding;
   readonly inactivityTimeoutMs: number | undefined;
   readonly partials: 'sent' | 'dropped';
   readonly finals: 'plain' | 'formatted';
+  readonly heartbeat: 'sent' | 'none';
   readonly turnSilenceMs: number;
+  /** What the client asked for and nobody here does: it is told so, and told what it asked for. */
+  readonly asked: ReadonlyMap<string, unknown>;
 }
 
 /** The part of the settings that may change while a session runs, as the client wrote it. */
@@ -32,57 +38,47 @@ const LONGEST_TURN_SILENCE_MS = 10_000;
 
 /** Settings from the query of the socket's address; text says what is wrong with it. */
 export function readSettings(query: URLSearchParams): SessionSettings | string {
-  const model = query.get('speech_model') ?? DEFAULT_MODEL;
-  const family = findModel(model)?.family;
-  if (family === undefined) return complaintAbout('speech_model', model) ?? 'speech_model';
-
-  const fields = new Map<string, unknown>();
-  for (const [name, written] of query) {
-    const rule = PARAMETER_RULES.get(name);
-    if (!rule) continue;
-    if (rule.families && !rule.families.includes(family)) {
-      return `${name} is not supported by ${model}`;
-    }
-    const value = readValue(written, rule.check);
-    const complaint = complaintAbout(name, value);
-    if (complaint !== undefined) return complaint;
-    fields.set(name, value);
-  }
-  if (fields.has('voice_focus_threshold') && !fields.has('voice_focus')) {
+  const name = query.get('speech_model') ?? DEFAULT_MODEL;
+  const model = { name, family: familyOf(name) };
+  const asked = readFields(query, 'query', model);
+  if (typeof asked === 'string') return asked;
+  if (asked.has('voice_focus_threshold') && !asked.has('voice_focus')) {
     return 'voice_focus_threshold requires voice_focus';
   }
-  const inactivitySeconds = fields.get('inactivity_timeout');
+  const inactivitySeconds = asked.get('inactivity_timeout');
+  // Words that are to be hidden must not be seen on the way, so the service turns partials off.
+  const wantsPartials = asked.get('include_partial_turns') ?? asked.get('redact_pii') !== true;
   const settings: SessionSettings = {
     model,
-    family,
-    mode: undefined,
-    sampleRateHz: Number(fields.get('sample_rate') ?? 16_000),
-    encoding: fields.get('encoding') === 'pcm_mulaw' ? 'pcm_mulaw' : 'pcm_s16le',
+    sampleRateHz: Number(asked.get('sample_rate') ?? 16_000),
+    encoding: asked.get('encoding') === 'pcm_mulaw' ? 'pcm_mulaw' : 'pcm_s16le',
     inactivityTimeoutMs:
       inactivitySeconds === undefined ? undefined : Number(inactivitySeconds) * 1_000,
-    partials: fields.get('include_partial_turns') === false ? 'dropped' : 'sent',
+    partials: wantsPartials ? 'sent' : 'dropped',
     finals: 'plain',
+    heartbeat: 'none',
     turnSilenceMs: DEFAULT_TURN_SILENCE_MS,
+    asked,
   };
-  return applyUpdate(settings, fields);
+  return applyUpdate(settings, asked);
 }
 
 /** Checks the fields of an `UpdateConfiguration`; text says what is wrong with one of them. */
-export function checkUpdate(fields: ReadonlyMap<string, unknown>): SettingsUpdate | string {
-  const update = new Map<string, unknown>();
-  for (const [name, value] of fields) {
-    // What is fixed at connect time is passed over like a name that is not known.
-    if (PARAMETER_RULES.get(name)?.when !== 'any-time' || value === null) continue;
-    const complaint = complaintAbout(name, value);
-    if (complaint !== undefined) return complaint;
-    update.set(name, value);
-  }
-  return update;
+export function checkUpdate(
+  fields: ReadonlyMap<string, unknown>,
+  model: Model,
+): SettingsUpdate | string {
+  return readFields(
+    [...fields].filter(([, value]) => value !== null),
+    'message',
+    model,
+  );
 }
 
 /** The settings with what the client changed; a preset gives way to values that are named. */
 export function applyUpdate(settings: SessionSettings, update: SettingsUpdate): SessionSettings {
   const formatTurns = update.get('format_turns');
+  const heartbeat = update.get('session_heartbeat');
   const mode = update.get('mode');
   const preset = typeof mode === 'string' ? TURN_SILENCE_MS.get(mode) : undefined;
   const shortest =
@@ -92,8 +88,8 @@ export function applyUpdate(settings: SessionSettings, update: SettingsUpdate): 
   const turnSilenceMs = longest === undefined ? wantedMs : Math.min(wantedMs, Number(longest));
   return {
     ...settings,
-    mode: typeof mode === 'string' ? mode : settings.mode,
     finals: formatTurns === undefined ? settings.finals : formatTurns ? 'formatted' : 'plain',
+    heartbeat: heartbeat === undefined ? settings.heartbeat : heartbeat ? 'sent' : 'none',
     turnSilenceMs: Math.min(
       Math.max(turnSilenceMs, SHORTEST_TURN_SILENCE_MS),
       LONGEST_TURN_SILENCE_MS,
@@ -101,23 +97,24 @@ export function applyUpdate(settings: SessionSettings, update: SettingsUpdate): 
   };
 }
 
-function complaintAbout(name: string, value: unknown): string | undefined {
-  const complaint = PARAMETER_RULES.get(name)?.check(value);
-  if (complaint === undefined) return undefined;
-  const unit = name === 'sample_rate' && complaint.startsWith('must be at') ? ' Hz' : '';
-  return `${name} ${complaint}${unit}`;
+/** The family of a model the vendor will name tomorrow shows in its name, as it did until now. */
+function familyOf(name: string): ModelFamily {
+  const known = findModel(name)?.family;
+  if (known !== undefined) return known;
+  if (name.startsWith('universal-streaming')) return 'us';
+  return name.startsWith('whisper') ? 'whisper' : 'pro';
 }
 
-/** A query holds text only. The value is the reading the rule accepts, text itself first. */
-function readValue(written: string, check: (value: unknown) => string | undefined): unknown {
-  if (check(written) === undefined) return written;
-  const lower = written.toLowerCase();
-  // Python clients write True and False.
-  if (lower === 'true' || lower === 'false') return lower === 'true';
-  try {
-    return JSON.parse(written);
-  } catch {
-    // No JSON, so it stays text, which the rule has refused already.
-    return written;
+function readFields(
+  fields: Iterable<readonly [string, unknown]>,
+  source: ParameterSource,
+  model: Model,
+): ReadonlyMap<string, unknown> | string {
+  const values = new Map<string, unknown>();
+  for (const [name, written] of fields) {
+    const reading = readParameter({ name, written, source }, model);
+    if (reading.kind === 'bad') return reading.complaint;
+    if (reading.kind === 'good') values.set(name, reading.value);
   }
+  return values;
 }

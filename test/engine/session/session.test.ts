@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DictationError } from '../../../src/core/errors.ts';
+import type { EngineOptions } from '../../../src/engine/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { begin, connect, engineWith } from '../support/client.ts';
 import { type Hearing, scriptRecognizers } from '../support/scripted-recognizers.ts';
@@ -9,26 +10,31 @@ const SPEECH: readonly Hearing[] = [
   { atMs: 600, partial: 'hello word' },
   { atMs: 1_000, final: 'hello world' },
 ];
+const PRO = { speech_model: 'universal-3-6-pro', sample_rate: '16000' };
 const US = { speech_model: 'universal-streaming-english', sample_rate: '16000' };
 
-async function setup(script: Parameters<typeof scriptRecognizers>[0] = { hearings: SPEECH }) {
+async function setup(
+  script: Parameters<typeof scriptRecognizers>[0] = { hearings: SPEECH },
+  options: Pick<EngineOptions, 'pace'> = {},
+) {
   const recognizers = scriptRecognizers(script);
   const clock = new FakeClock();
-  const engine = await engineWith({ recognizers, clock });
-  return { recognizers, clock, url: engine.url };
+  const engine = await engineWith({ recognizers, clock, ...options });
+  return { engine, recognizers, clock, url: engine.url };
 }
 
 describe('a session', () => {
   test('begins with a configuration, an id and an end in three hours', async () => {
-    const { url } = await setup();
+    const { url, clock } = await setup();
     const { messages } = await begin(url);
 
-    const inThreeHours = Math.floor(Date.now() / 1_000) + 10_800;
     expect(messages).toMatchObject([
-      { type: 'Begin', configuration: { model: 'universal-3-6-pro' } },
+      {
+        type: 'Begin',
+        configuration: { model: 'universal-3-6-pro' },
+        expires_at: Math.floor(clock.unixMs() / 1_000) + 10_800,
+      },
     ]);
-    expect(Object(messages[0])['expires_at']).toBeGreaterThan(inThreeHours - 30);
-    expect(Object(messages[0])['expires_at']).toBeLessThanOrEqual(inThreeHours);
   });
 
   test('of a Pro model starts speech, replaces partials and formats one final', async () => {
@@ -197,13 +203,14 @@ describe('a session is ended', () => {
     expect((await client.ended()).code).toBe(1009);
   });
 
-  test('by the 49th frame of 20 ms', async () => {
+  test('by the 49th frame of 20 ms in a row', async () => {
     const { url, recognizers } = await setup();
     const client = await begin(url);
-    client.sendSilence(60, 20);
+    client.sendSilence(48, 20);
+    await expect.poll(() => recognizers.opened[0]?.heardMs).toBe(960);
+    client.sendSilence(1, 20);
 
     expect((await client.ended()).code).toBe(3007);
-    expect(recognizers.opened[0]?.heardMs).toBe(960);
   });
 
   test('by audio that keeps coming faster than it is spoken', async () => {
@@ -229,6 +236,33 @@ describe('a session is ended', () => {
     ]);
   });
 
+  test('when it sends no audio for five minutes, whatever else it sends', async () => {
+    const { url, clock, recognizers } = await setup();
+    const client = await begin(url);
+    client.sendSilence(1);
+    await expect.poll(() => recognizers.opened[0]?.heardMs).toBe(50);
+    clock.advance(299_000);
+    client.send({ type: 'KeepAlive' });
+    client.send({ type: 'ForceEndpoint' });
+    clock.advance(1_000);
+
+    expect((await client.ended()).code).toBe(3006);
+    expect(client.messages.at(-1)).toMatchObject({
+      error: 'Session terminated due to inactivity: No audio received for 300 seconds',
+    });
+  });
+
+  test('by an update that its model does not take', async () => {
+    const { url } = await setup();
+    const client = await begin(url, { query: US });
+    client.send({ type: 'UpdateConfiguration', prompt: 'x' });
+
+    expect((await client.ended()).code).toBe(3006);
+    expect(client.messages.at(-1)).toMatchObject({
+      error: expect.stringContaining('prompt is not supported by universal-streaming-english'),
+    });
+  });
+
   test('with 3005 and the reason when the recognizer cannot be had', async () => {
     const failsWith = new DictationError('engine-unavailable', 'There is no model');
     const { url } = await setup({ failsWith });
@@ -248,5 +282,201 @@ describe('a session is ended', () => {
 
     expect((await client.ended()).code).toBe(1006);
     expect(clock.pending).toBe(0);
+  });
+});
+
+test('short frames count only in a row: a client that mixes them talks on', async () => {
+  const { url } = await setup({});
+  const client = await begin(url);
+  for (let round = 0; round < 30; round += 1) {
+    client.sendSilence(40, 20);
+    client.sendSilence(1, 100);
+  }
+  client.send({ type: 'Terminate' });
+
+  expect((await client.ended()).code).toBe(1000);
+  expect(client.messages.at(-1)).toMatchObject({ audio_duration_seconds: 27 });
+});
+
+test('Begin repeats what was asked for, and a warning says what will not be done', async () => {
+  const { url } = await setup({});
+  const { messages } = await begin(url, {
+    query: {
+      speech_model: 'universal-3-5-pro',
+      mode: 'max_accuracy',
+      // As Python writes it.
+      speaker_labels: 'True',
+      redact_pii: 'true',
+      filter_profanity: 'true',
+      domain: 'medical-v1',
+      voice_focus: 'near-field',
+    },
+    headers: { Authorization: 'k', 'AssemblyAI-Version': '2026-01-31' },
+  });
+  await expect.poll(() => messages.length).toBe(2);
+
+  expect(messages).toMatchObject([
+    {
+      configuration: {
+        model: 'universal-3-5-pro',
+        mode: 'max_accuracy',
+        api_version: '2026-01-31',
+        speaker_labels: true,
+        redact_pii: true,
+        filter_profanity: true,
+        domain: 'medical-v1',
+        voice_focus: 'near-field',
+      },
+    },
+    {
+      type: 'Warning',
+      warning:
+        'The local engine of Lull does not do this: redact_pii, filter_profanity, speaker_labels, voice_focus, domain',
+    },
+  ]);
+});
+
+describe('on a machine that is slow', () => {
+  const slow = { pace: 'when-told', hearings: SPEECH, pending: 'and more' } as const;
+
+  test('all that was said before Terminate is heard to its end, however long that takes', async () => {
+    const { url, clock, recognizers } = await setup(slow);
+    const query = { ...PRO, inactivity_timeout: '5' };
+    const client = await begin(url, { query });
+    client.sendSilence(200);
+    client.send({ type: 'Terminate' });
+    const recognizer = recognizers.opened[0];
+    await expect.poll(() => recognizer?.acceptedMs).toBe(1_000);
+    // Longer than any limit of the session, and the client says nothing any more.
+    clock.advance(4 * 3_600_000);
+    while (client.messages.at(-1)?.type !== 'Termination') {
+      recognizer?.hear();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+
+    expect((await client.ended()).code).toBe(1000);
+    const finals = client.turns.filter((turn) => turn.end_of_turn);
+    expect(finals.map(({ transcript }) => transcript)).toEqual(['Hello world.', 'And more.']);
+    expect(client.messages.at(-1)).toMatchObject({ audio_duration_seconds: 10 });
+  });
+
+  test('the client is not called idle while it waits for its words', async () => {
+    const { url, clock, recognizers } = await setup(slow);
+    const client = await begin(url, { query: { ...PRO, inactivity_timeout: '5' } });
+    client.sendSilence(40);
+    await expect.poll(() => recognizers.opened[0]?.acceptedMs).toBe(1_000);
+    clock.advance(60_000);
+    recognizers.opened[0]?.hear();
+    await expect.poll(() => recognizers.opened[0]?.acceptedMs).toBe(2_000);
+    recognizers.opened[0]?.hear();
+    await client.until('Turn');
+    clock.advance(10_000);
+
+    expect((await client.ended()).code).toBe(3006);
+  });
+
+  test('heartbeats say how much came in and how much of it was decoded', async () => {
+    const { url, clock, recognizers } = await setup(slow);
+    const client = await begin(url, { query: { ...PRO, session_heartbeat: 'true' } });
+    client.sendSilence(200);
+    const recognizer = recognizers.opened[0];
+    await expect.poll(() => recognizer?.acceptedMs).toBe(1_000);
+    recognizer?.hear();
+    await expect.poll(() => recognizer?.acceptedMs).toBe(2_000);
+    clock.advance(500);
+    await expect.poll(() => client.messages.at(-1)).toMatchObject({ type: 'Heartbeat' });
+    client.send({ type: 'UpdateConfiguration', session_heartbeat: false });
+    const beats = () => client.messages.filter(({ type }) => type === 'Heartbeat');
+    await expect.poll(() => beats().length).toBe(2);
+
+    const counts = { total_audio_received_ms: 10_000, total_duration_ms: 1_000 };
+    expect(beats()).toEqual([
+      { type: 'Heartbeat', ...counts, realtime_factor: 40, max_speech_probability: 1 },
+      { type: 'Heartbeat', ...counts, realtime_factor: 20, max_speech_probability: 0 },
+    ]);
+  });
+});
+
+describe('a flood', () => {
+  test('of audio is held back and not dropped, where a recording may come as fast as it is heard', async () => {
+    const { url, recognizers, clock } = await setup({ pace: 'when-told' }, { pace: 'as-decoded' });
+    const client = await begin(url, { query: { ...PRO, session_heartbeat: 'true' } });
+    const [recognizer] = recognizers.opened;
+    const minutes = 30;
+    client.sendSilence(minutes * 60, 1_000);
+    client.send({ type: 'Terminate' });
+    let received = 0;
+    const isHeldBack = () => {
+      clock.advance(250);
+      const before = received;
+      received = Object(client.messages.at(-1))['total_audio_received_ms'] ?? 0;
+      return received > 240_000 && received === before;
+    };
+    await expect.poll(isHeldBack, { timeout: 20_000 }).toBe(true);
+
+    expect(received).toBeLessThan(280_000);
+    expect(client.bufferedBytes).toBeGreaterThan(10_000_000);
+    while (client.messages.at(-1)?.type !== 'Termination') {
+      recognizer?.hear();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(client.messages.at(-1)).toMatchObject({ audio_duration_seconds: minutes * 60 });
+  }, 60_000);
+
+  test('behind Terminate is not kept', async () => {
+    const { url, recognizers } = await setup({ pace: 'when-told', pending: 'last words' });
+    const client = await begin(url);
+    client.sendSilence(2);
+    client.send({ type: 'Terminate' });
+    client.sendSilence(2_000, 1_000);
+    client.send('no JSON');
+    // All of it has gone through the server, which is still at the first hundred milliseconds.
+    await expect.poll(() => client.bufferedBytes, { timeout: 20_000 }).toBe(0);
+    recognizers.opened[0]?.hear();
+
+    expect((await client.ended()).code).toBe(1000);
+    expect(client.messages.at(-1)).toMatchObject({ audio_duration_seconds: 0 });
+    expect(client.turns.map(({ transcript }) => transcript)).toEqual(['Last words.']);
+  });
+
+  test('of pings from a client that reads no answers ends the session', async () => {
+    const { url, recognizers } = await setup();
+    const client = await begin(url);
+    client.stopReading();
+    while (!recognizers.opened[0]?.isClosed) {
+      for (let count = 0; count < 1_000; count += 1) client.ping();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  });
+});
+
+describe('an engine that is told to end', () => {
+  test('hears what it was sent, says so and takes no more sessions', async () => {
+    const { engine, url, recognizers } = await setup({ pace: 'when-told', pending: 'last words' });
+    const client = await begin(url);
+    client.sendSilence(3);
+    await expect.poll(() => recognizers.opened[0]?.acceptedMs).toBe(150);
+    const drained = engine.drain();
+    await expect(connect(url)).rejects.toThrow('403');
+    recognizers.opened[0]?.hear();
+
+    expect(await client.ended()).toEqual({ code: 1001, reason: 'Going Away' });
+    expect(client.messages.slice(1)).toMatchObject([
+      { type: 'Turn', transcript: 'Last words.' },
+      { type: 'Termination' },
+    ]);
+    await drained;
+  });
+
+  test('waits five seconds for the last words and no longer', async () => {
+    const { engine, url, clock, recognizers } = await setup({ pace: 'when-told' });
+    const client = await begin(url);
+    client.sendSilence(3);
+    await expect.poll(() => recognizers.opened[0]?.acceptedMs).toBe(150);
+    const drained = engine.drain();
+    clock.advance(5_000);
+    await drained;
+
+    expect((await client.ended()).code).toBe(1006);
   });
 });
