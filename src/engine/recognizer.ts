@@ -9,8 +9,18 @@ export interface HeardWord {
   readonly confidence: number;
 }
 
+/** Some audio has been listened to. */
+export interface Progress {
+  /** All of it up to now. */
+  readonly heardMs: number;
+  /** How likely speech was in it at best, 0 to 1. */
+  readonly speech: number;
+}
+
 /** Calls come in the order of the audio and never from inside a call of the recognizer. */
 export interface RecognizerListener {
+  /** After what was heard in that audio has been told. */
+  onHeard(progress: Progress): void;
   /** The open turn so far, which may differ from what was said before; `heardMs` is how far it listened. */
   onPartial(words: readonly string[], heardMs: number): void;
   /** The open turn is over. No words: what looked like words was none. */
@@ -21,7 +31,10 @@ export interface RecognizerListener {
 
 /** Turns the audio of one session into words, and decides where a turn ends. */
 export interface Recognizer {
-  /** Mono samples from -1 to 1 at `SAMPLE_RATE_HZ`, of any number. The array is the recognizer's to keep. */
+  /**
+   * Mono samples from -1 to 1 at `SAMPLE_RATE_HZ`, of any number. The array is the recognizer's to
+   * keep; who waits for `onHeard` in between keeps it from having to hold much.
+   */
   accept(samples: Float32Array): void;
   /** How much silence ends a turn, for audio accepted from now on. */
   setTurnSilence(silenceMs: number): void;

@@ -8,9 +8,9 @@ import { createServer } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { RUNTIMES } from '../support/runtimes.ts';
 import { lacks } from '../support/system-packages.ts';
-import { runEngine } from './bundled-engine.ts';
-import { begin } from './client.ts';
 import { projectSample, wordErrorRate } from './speech-samples.ts';
+import { runEngine } from './support/bundled-engine.ts';
+import { begin } from './support/client.ts';
 
 /** A certificate for 127.0.0.1 that nobody trusts who is not told to. */
 function createCertificate() {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { RUNTIMES } from '../support/runtimes.ts';
-import { type BundledEngine, runEngine } from './bundled-engine.ts';
-import { begin, type Client } from './client.ts';
 import { lacksReaders, projectSample, readers, wordErrorRate } from './speech-samples.ts';
+import { type BundledEngine, runEngine } from './support/bundled-engine.ts';
+import { begin, type Client } from './support/client.ts';
 
 const FRAME_BYTES = 3_200;
 

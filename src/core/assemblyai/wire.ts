@@ -139,6 +139,8 @@ export interface WireConfiguration {
   readonly prompt?: string;
   readonly agent_context?: string;
   readonly min_turn_silence?: number;
+  /** The name of `min_turn_silence` until 2026-03. */
+  readonly min_end_of_turn_silence_when_confident?: number;
   readonly max_turn_silence?: number;
   readonly vad_threshold?: number;
   readonly interruption_delay?: number;

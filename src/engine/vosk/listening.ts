@@ -12,6 +12,13 @@ export type Hearing =
   | { readonly kind: 'partial'; readonly words: readonly string[]; readonly heardMs: number }
   | { readonly kind: 'final'; readonly words: readonly HeardWord[] };
 
+/** Everything that came of one piece of work. */
+export interface Heard {
+  readonly hearings: readonly Hearing[];
+  /** 1 where it was loud enough for a voice at any moment, else 0. */
+  readonly speech: number;
+}
+
 /** One session inside the recogniser's thread: slices in, partials and finals out. */
 export class Listening {
   readonly #model: Model;
@@ -28,8 +35,9 @@ export class Listening {
     this.#address = model.module._malloc(SLICE_SAMPLES * BYTES_PER_SAMPLE);
   }
 
-  hear(samples: Float32Array, turnSilenceMs: number): readonly Hearing[] {
+  hear(samples: Float32Array, turnSilenceMs: number): Heard {
     const hearings: Hearing[] = [];
+    let speech = 0;
     const all = new Float32Array(this.#rest.length + samples.length);
     all.set(this.#rest);
     all.set(samples, this.#rest.length);
@@ -37,14 +45,16 @@ export class Listening {
     for (let at = 0; at < whole; at += SLICE_SAMPLES) {
       const hearing = this.#hearSlice(all.subarray(at, at + SLICE_SAMPLES), turnSilenceMs);
       if (hearing) hearings.push(hearing);
+      if (this.#turnEnd.isVoice) speech = 1;
     }
     this.#rest = all.slice(whole);
-    return hearings;
+    return { hearings, speech };
   }
 
   /** The open turn's final, whatever the silence. */
   finishTurn(): Hearing {
     this.#decode(this.#rest);
+    this.#turnEnd.pass(this.#rest);
     this.#rest = new Float32Array(0);
     this.#partial = '';
     return { kind: 'final', words: finalWords(this.#recognizer.FinalResult()) };

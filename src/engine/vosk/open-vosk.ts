@@ -43,7 +43,7 @@ export async function openVosk({ modelDir, clock }: VoskOptions): Promise<Recogn
     );
     worker.on('message', (answer: ThreadAnswer) => {
       if (answer.kind === 'done') {
-        recognizers.get(answer.id)?.onDone(answer.hearings);
+        recognizers.get(answer.id)?.onDone(answer.heard);
         return;
       }
       cancelLimit();

@@ -1,6 +1,6 @@
-import { DictationError, SAMPLE_RATE_HZ } from '../../core/index.ts';
+import { type DictationError, SAMPLE_RATE_HZ } from '../../core/index.ts';
 import type { Recognizer, RecognizerListener } from '../recognizer.ts';
-import type { Hearing } from './listening.ts';
+import type { Heard } from './listening.ts';
 import type { ThreadRequest } from './thread-messages.ts';
 
 /** Work for the thread; `done` is told when it is through. */
@@ -8,8 +8,11 @@ type Job =
   | { readonly kind: 'hear'; readonly samples: Float32Array; readonly turnSilenceMs: number }
   | { readonly kind: 'finish-turn'; readonly done: () => void };
 
-/** Above this the machine is not keeping up with speech, and never will. */
-const LONGEST_BACKLOG_MS = 60_000;
+/**
+ * Audio that waits is handed over in pieces of up to so much: on a busy machine each hand-over costs
+ * a wait for a processor, and the other session's turn must come round.
+ */
+const LONGEST_JOB_SAMPLES = SAMPLE_RATE_HZ / 2;
 
 /**
  * A recognizer whose work is done in the thread. One job is there at a time and the rest waits
@@ -21,7 +24,7 @@ export class RemoteRecognizer implements Recognizer {
   readonly #listener: RecognizerListener;
   readonly #jobs: Job[] = [];
   #current: Job | undefined;
-  #backlogMs = 0;
+  #heardMs = 0;
   #turnSilenceMs = 0;
   #state: 'open' | 'closed' = 'open';
 
@@ -41,16 +44,8 @@ export class RemoteRecognizer implements Recognizer {
 
   accept(samples: Float32Array): void {
     if (this.#state === 'closed' || samples.length === 0) return;
-    this.#backlogMs += durationMs(samples);
     this.#jobs.push({ kind: 'hear', samples, turnSilenceMs: this.#turnSilenceMs });
     this.#next();
-    if (this.#backlogMs <= LONGEST_BACKLOG_MS) return;
-    this.fail(
-      new DictationError(
-        'engine-unavailable',
-        'This machine is too slow for the local engine; stop other programs or use the service',
-      ),
-    );
   }
 
   setTurnSilence(silenceMs: number): void {
@@ -84,22 +79,25 @@ export class RemoteRecognizer implements Recognizer {
   }
 
   /** The thread has done the job at hand. */
-  onDone(hearings: readonly Hearing[]): void {
+  onDone({ hearings, speech }: Heard): void {
     const job = this.#current;
     this.#current = undefined;
-    if (job?.kind === 'hear') this.#backlogMs -= durationMs(job.samples);
     for (const hearing of hearings) {
-      if (this.#state === 'closed') return;
+      if (this.#state === 'closed') break;
       if (hearing.kind === 'final') this.#listener.onFinal(hearing.words);
       else this.#listener.onPartial(hearing.words, hearing.heardMs);
     }
-    if (job?.kind === 'finish-turn') job.done();
+    // Before others are told, who may give more to hear.
     this.#next();
+    if (job?.kind === 'finish-turn') job.done();
+    if (job?.kind !== 'hear' || this.#state === 'closed') return;
+    this.#heardMs += (job.samples.length / SAMPLE_RATE_HZ) * 1_000;
+    this.#listener.onHeard({ heardMs: this.#heardMs, speech });
   }
 
   #next(): void {
     if (this.#current || this.#state === 'closed') return;
-    const job = this.#jobs.shift();
+    const job = this.#takeJob();
     if (!job) return;
     this.#current = job;
     const id = this.#id;
@@ -109,8 +107,31 @@ export class RemoteRecognizer implements Recognizer {
       this.#send({ kind: 'hear', id, samples, turnSilenceMs });
     }
   }
+
+  /** The next job, with the audio that waits behind it and is to be heard in the same way. */
+  #takeJob(): Job | undefined {
+    const first = this.#jobs.shift();
+    if (first?.kind !== 'hear') return first;
+    const pieces = [first.samples];
+    let length = first.samples.length;
+    for (let next = this.#jobs[0]; next?.kind === 'hear'; next = this.#jobs[0]) {
+      length += next.samples.length;
+      if (length > LONGEST_JOB_SAMPLES || next.turnSilenceMs !== first.turnSilenceMs) break;
+      pieces.push(next.samples);
+      this.#jobs.shift();
+    }
+    return { ...first, samples: joined(pieces) };
+  }
 }
 
-function durationMs(samples: Float32Array): number {
-  return (samples.length / SAMPLE_RATE_HZ) * 1_000;
+function joined(pieces: readonly Float32Array[]): Float32Array {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only;
+  const all = new Float32Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }

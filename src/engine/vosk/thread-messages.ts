@@ -1,5 +1,5 @@
 import type { Installation } from './installation.ts';
-import type { Hearing } from './listening.ts';
+import type { Heard } from './listening.ts';
 
 /** What the recogniser's thread is started with. */
 export type ThreadStart = Installation;
@@ -20,4 +20,4 @@ export type ThreadRequest =
 export type ThreadAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'done'; readonly id: number; readonly hearings: readonly Hearing[] };
+  | { readonly kind: 'done'; readonly id: number; readonly heard: Heard };

@@ -1,9 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Listening } from './listening.ts';
+import { type Heard, Listening } from './listening.ts';
 import { loadModel, type Model } from './model.ts';
 import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages.ts';
 
 // The entry of dist/engine-thread.mjs: decoding blocks its thread, so it has one of its own.
+
+/** Of a session that was closed meanwhile. */
+const NOTHING: Heard = { hearings: [], speech: 0 };
 
 const port = parentPort;
 if (port) {
@@ -37,11 +40,15 @@ function serve({
       listenings.set(id, new Listening(model));
       return undefined;
     case 'hear': {
-      const hearings = listening?.hear(request.samples, request.turnSilenceMs) ?? [];
-      return { kind: 'done', id, hearings };
+      const heard = listening?.hear(request.samples, request.turnSilenceMs) ?? NOTHING;
+      return { kind: 'done', id, heard };
     }
     case 'finish-turn':
-      return { kind: 'done', id, hearings: listening ? [listening.finishTurn()] : [] };
+      return {
+        kind: 'done',
+        id,
+        heard: listening ? { hearings: [listening.finishTurn()], speech: 0 } : NOTHING,
+      };
     case 'close':
       listening?.free();
       listenings.delete(id);

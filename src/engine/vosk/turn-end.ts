@@ -32,8 +32,18 @@ export class TurnEnd {
     return this.#heardMs;
   }
 
+  /** Whether it was loud enough for a voice just now. */
+  get isVoice(): boolean {
+    return this.#voice.sinceVoiceMs(this.#heardMs) === 0;
+  }
+
+  /** Less than a slice, at the end of a turn: it counts as time, and is too short to be judged. */
+  pass(rest: Float32Array): void {
+    this.#heardMs += durationMs(rest);
+  }
+
   hear(slice: Float32Array, { partial, verdict }: DecoderView): void {
-    this.#heardMs += (slice.length / SAMPLE_RATE_HZ) * 1_000;
+    this.#heardMs += durationMs(slice);
     this.#voice.hear(levelOf(encodePcm16(slice)), this.#heardMs);
     if (partial !== this.#partial) this.#changedAtMs = this.#heardMs;
     this.#partial = partial;
@@ -49,4 +59,8 @@ export class TurnEnd {
     const decodedMs = this.#heardMs - (this.#decoderSilentSinceMs ?? this.#heardMs);
     return Math.max(quietMs, decodedMs);
   }
+}
+
+function durationMs(samples: Float32Array): number {
+  return (samples.length / SAMPLE_RATE_HZ) * 1_000;
 }

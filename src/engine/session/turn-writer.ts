@@ -1,10 +1,10 @@
-import type { ModelFamily, WireServerMessage, WireTurn, WireWord } from '../core/index.ts';
+import type { ModelFamily, WireServerMessage, WireTurn, WireWord } from '../../core/index.ts';
+import type { HeardWord } from '../recognizer.ts';
 import { formatWords } from './final-text.ts';
-import type { HeardWord } from './recognizer.ts';
 import type { SessionSettings } from './session-settings.ts';
 import { WordClock } from './word-clock.ts';
 
-type Style = Pick<SessionSettings, 'family' | 'partials' | 'finals'>;
+type Style = Pick<SessionSettings, 'model' | 'partials' | 'finals'>;
 
 /** Writes what the recognizer heard as the messages that the model's family would send. */
 export class TurnWriter {
@@ -17,12 +17,12 @@ export class TurnWriter {
     const first = heard[0];
     if (!first) return [];
     const messages: WireServerMessage[] = [];
-    if (this.#stage === 'between' && style.family === 'pro') {
+    if (this.#stage === 'between' && style.model.family === 'pro') {
       const { startMs, confidence } = first;
       messages.push({ type: 'SpeechStarted', timestamp: startMs, confidence });
     }
     this.#stage = 'begun';
-    if (style.partials === 'sent') messages.push(this.#partialTurn(heard, style.family));
+    if (style.partials === 'sent') messages.push(this.#partialTurn(heard, style.model.family));
     return messages;
   }
 
@@ -34,7 +34,7 @@ export class TurnWriter {
     const plain = this.#finalTurn(words, 'plain');
     const formatted = this.#finalTurn(words, 'formatted');
     this.#order += 1;
-    if (style.family === 'pro') return [formatted];
+    if (style.model.family === 'pro') return [formatted];
     // The order the vendor's documents describe since 2026-03-20: both copies, same turn_order.
     return style.finals === 'formatted' && words.length > 0 ? [plain, formatted] : [plain];
   }

@@ -1,4 +1,4 @@
-import type { HeardWord } from './recognizer.ts';
+import type { HeardWord } from '../recognizer.ts';
 
 /**
  * How long after its end a word shows up. A little under the median that bench/engine-endpoint.mjs

@@ -1,10 +1,10 @@
-import type { DictationError } from '../../src/core/index.ts';
+import type { DictationError } from '../../../src/core/index.ts';
 import type {
   HeardWord,
   Recognizer,
   RecognizerFactory,
   RecognizerListener,
-} from '../../src/engine/index.ts';
+} from '../../../src/engine/index.ts';
 
 /** What the scripted recognizer hears once `atMs` of audio came in; it then speaks at once. */
 export interface Hearing {
@@ -23,6 +23,8 @@ interface Script {
   /** What is still open at `endTurn`. */
   readonly pending?: string;
   readonly maxSessions?: number;
+  /** It hears nothing of what it is given until the test calls `hear`. */
+  readonly pace?: 'at-once' | 'when-told';
   readonly failsWith?: DictationError;
 }
 
@@ -44,24 +46,42 @@ export function scriptRecognizers(script: Script = {}): ScriptedRecognizers {
 
 export class ScriptedRecognizer implements Recognizer {
   readonly listener: RecognizerListener;
+  /** The first two seconds of what it was given. */
   readonly samples: number[] = [];
   turnSilenceMs = 0;
   isClosed = false;
   readonly #hearings: Hearing[];
+  readonly #pace: Script['pace'];
   #pending: string | undefined;
+  #acceptedMs = 0;
+  #heardMs = 0;
+  #onAllHeard: () => void = () => {};
 
   constructor(script: Script, listener: RecognizerListener) {
     this.listener = listener;
     this.#hearings = [...(script.hearings ?? [])];
     this.#pending = script.pending;
+    this.#pace = script.pace;
+  }
+
+  /** Of audio; all of it was accepted. */
+  get acceptedMs(): number {
+    return this.#acceptedMs;
   }
 
   get heardMs(): number {
-    return this.samples.length / 16;
+    return this.#heardMs;
   }
 
   accept(samples: Float32Array): void {
-    this.samples.push(...samples);
+    if (this.#acceptedMs < 2_000) this.samples.push(...samples);
+    this.#acceptedMs += samples.length / 16;
+    if (this.#pace !== 'when-told') this.hear();
+  }
+
+  /** Hears all that was accepted. */
+  hear(): void {
+    this.#heardMs = this.acceptedMs;
     while ((this.#hearings[0]?.atMs ?? Number.POSITIVE_INFINITY) <= this.heardMs) {
       const hearing = this.#hearings.shift();
       if (hearing?.partial !== undefined) {
@@ -69,6 +89,8 @@ export class ScriptedRecognizer implements Recognizer {
       }
       if (hearing?.final !== undefined) this.listener.onFinal(heardWords(hearing.final));
     }
+    this.#onAllHeard();
+    this.listener.onHeard({ heardMs: this.heardMs, speech: 1 });
   }
 
   setTurnSilence(silenceMs: number): void {
@@ -76,6 +98,11 @@ export class ScriptedRecognizer implements Recognizer {
   }
 
   async endTurn(): Promise<void> {
+    if (this.heardMs < this.acceptedMs) {
+      await new Promise<void>((resolve) => {
+        this.#onAllHeard = resolve;
+      });
+    }
     const text = this.#pending;
     this.#pending = undefined;
     this.listener.onFinal(heardWords(text ?? ''));

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { type Doorkeeper, isKey } from './access.ts';
 import { readTokenRequest } from './token-request.ts';
-import type { TokenStore } from './token-store.ts';
 
 export interface Reply {
   readonly status: number;
@@ -11,16 +11,23 @@ export interface Reply {
 export function answerTokenRequest({
   request,
   query,
-  tokens,
+  doorkeeper,
 }: {
   readonly request: IncomingMessage;
   readonly query: URLSearchParams;
-  readonly tokens: TokenStore;
+  readonly doorkeeper: Doorkeeper;
 }): Reply {
+  const { tokens, secret } = doorkeeper;
   if (request.method !== 'GET') return { status: 405, body: { detail: 'Method Not Allowed' } };
-  if (!request.headers.authorization) {
+  const { authorization } = request.headers;
+  if (!authorization) {
     const missing = { type: 'missing', loc: ['header', 'authorization'], msg: 'Field required' };
     return { status: 422, body: { detail: [{ ...missing, input: null }] } };
+  }
+  const key = authorization.replace(/^bearer +/i, '');
+  // A token opens sessions; it makes no further tokens, or it would never expire.
+  if (tokens.judge(key) !== 'no-token' || !isKey(key, secret)) {
+    return { status: 401, body: { error: 'Unauthorized' } };
   }
   const asked = readTokenRequest(query);
   if (asked.kind === 'invalid') return { status: 422, body: { detail: asked.detail } };

@@ -3,18 +3,18 @@ import { request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { FakeClock } from '../support/fake-clock.ts';
-import { begin, connect, engineWith } from './client.ts';
-import { scriptRecognizers } from './scripted-recognizers.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { begin, connect, engineWith } from '../support/client.ts';
+import { scriptRecognizers } from '../support/scripted-recognizers.ts';
 
-async function setup() {
+async function setup({ secret }: { readonly secret?: string } = {}) {
   const clock = new FakeClock();
   const recognizers = scriptRecognizers({ maxSessions: 2 });
-  const engine = await engineWith({ recognizers, clock });
+  const engine = await engineWith({ recognizers, clock, ...(secret ? { secret } : {}) });
   const origin = `http://127.0.0.1:${engine.port}`;
-  const mint = async (query: string) => {
+  const mint = async (query: string, key = secret ?? 'k') => {
     const response = await fetch(`${origin}/v3/token?${query}`, {
-      headers: { Authorization: 'k' },
+      headers: { Authorization: key },
     });
     return { status: response.status, body: Object(await response.json()) };
   };
@@ -37,13 +37,17 @@ describe('a client is refused before Begin', () => {
     [{ sample_rate: '7999' }, 'sample_rate must be at least 8,000 Hz'],
     [{ sample_rate: 'fast' }, 'sample_rate must be an integer'],
     [{ encoding: 'opus' }, 'encoding must be one of pcm_s16le, pcm_mulaw'],
-    [{ speech_model: 'universal-9' }, 'speech_model must be one of'],
+    [{ speech_model: 'no model' }, 'speech_model must be the name of a model'],
     [{ inactivity_timeout: '4' }, 'inactivity_timeout must be at least 5'],
     [{ voice_focus_threshold: '0.5' }, 'voice_focus_threshold requires voice_focus'],
     [{ keyterms_prompt: JSON.stringify(Array(101).fill('x')) }, 'keyterms_prompt Max 100 items'],
     [
       { speech_model: 'universal-streaming-english', prompt: 'x' },
       'prompt is not supported by universal-streaming-english',
+    ],
+    [
+      { speech_model: 'universal-streaming-multilingual', mode: 'max_accuracy' },
+      'mode is not supported by universal-streaming-multilingual',
     ],
   ])('with %o: 3006', async (query, complaint) => {
     const { url } = await setup();
@@ -85,6 +89,42 @@ describe('a temporary token', () => {
     expect(client.messages.at(-1)).toMatchObject({
       error: 'Session Expired: Maximum session duration exceeded',
     });
+  });
+
+  test("is a token in the header too, where the vendor's Python SDK sends it: it caps", async () => {
+    const { url, clock, mint } = await setup();
+    const { body } = await mint('expires_in_seconds=60&max_session_duration_seconds=60');
+    const client = await begin(url, { headers: { Authorization: body.token } });
+    clock.advance(60_000);
+
+    expect((await client.ended()).code).toBe(3008);
+  });
+
+  test('in the header opens nothing once it is too late, nor one of an engine that is gone', async () => {
+    const [here, elsewhere] = [await setup(), await setup()];
+    const { body } = await here.mint('expires_in_seconds=60');
+    const foreign = (await elsewhere.mint('expires_in_seconds=60')).body;
+    here.clock.advance(60_000);
+    // Long after, too: what once was a token never becomes a key.
+    const messages = [];
+    for (const laterMs of [0, 90 * 60_000]) {
+      here.clock.advance(laterMs);
+      for (const { token } of [body, foreign]) {
+        const client = await connect(here.url, { headers: { Authorization: token } });
+        expect((await client.ended()).code).toBe(1008);
+        messages.push(Object(client.messages[0])['error']);
+      }
+    }
+    const [expired, invalid] = ['Signature has expired', 'Invalid API key'].map(
+      (why) => `Unauthorized Connection: ${why}`,
+    );
+    expect(messages).toEqual([expired, invalid, expired, invalid]);
+  });
+
+  test('makes no further tokens, or it would never expire', async () => {
+    const { mint } = await setup();
+    const { body } = await mint('expires_in_seconds=60');
+    expect(await mint('expires_in_seconds=60', body.token)).toMatchObject({ status: 401 });
   });
 
   test('opens nothing once it is too late, and nothing that was never issued does', async () => {
@@ -135,15 +175,32 @@ describe('the server is out of reach', () => {
     expect(error.code).toBe('ECONNREFUSED');
   });
 
-  test('of a web page whose name was made to point here', async () => {
-    const { engine } = await setup();
+  test.each([
+    ['of a web page whose name was made to point here', { Host: 'evil.example' }],
+    ['of a web page from anywhere', { Origin: 'https://evil.example' }],
+    ['of a page of another server of this machine', { Origin: 'http://127.0.0.1:3000' }],
+    ['of a page that hides where it is from', { Origin: 'null' }],
+    ['of a page that looks like this machine', { Host: '127.0.0.1.evil.example' }],
+  ])('%s', async (_, headers) => {
+    const { engine, url } = await setup();
     const path = '/v3/token?expires_in_seconds=60';
-    const headers = { Host: 'evil.example', Authorization: 'k' };
-    const asked = request({ host: '127.0.0.1', port: engine.port, path, headers }).end();
+    const all = { ...headers, Authorization: 'k' };
+    const asked = request({ host: '127.0.0.1', port: engine.port, path, headers: all }).end();
     const [response] = await once(asked, 'response');
     response.resume();
-    expect(response.statusCode).toBe(404);
+    expect(response.statusCode).toBe(403);
+    await expect(connect(url, { headers: all })).rejects.toThrow('403');
   });
+
+  test.each(['127.0.0.1', 'localhost'])(
+    'but not of a program that names the server itself as its origin, at %s',
+    async (host) => {
+      const { engine, url } = await setup();
+      const own = `${host}:${engine.port}`;
+      const headers = { Host: own, Origin: `http://${own}`, Authorization: 'k' };
+      expect((await begin(url, { headers })).messages).toHaveLength(1);
+    },
+  );
 
   test('at any other path', async () => {
     const { origin, engine } = await setup();
@@ -151,6 +208,57 @@ describe('the server is out of reach', () => {
     const wrong = engine.url.replace('/v3/ws', '/v2/ws');
     await expect(connect(wrong)).rejects.toThrow('404');
   });
+});
+
+describe('with a secret', () => {
+  const secret = 'only-its-owner-knows';
+
+  test('only who knows it gets a session or a token', async () => {
+    const { url, mint } = await setup({ secret });
+    const stranger = await connect(url, { headers: { Authorization: 'any key' } });
+    const inAddress = await connect(url, { query: { token: secret }, headers: {} });
+    const owner = await begin(url, { headers: { Authorization: secret } });
+    const { body } = await mint('expires_in_seconds=60');
+    const guest = await begin(url, { query: { token: body.token }, headers: {} });
+
+    for (const refused of [stranger, inAddress]) {
+      expect((await refused.ended()).code).toBe(1008);
+      expect(refused.messages).toMatchObject([
+        { error: 'Unauthorized Connection: Invalid API key' },
+      ]);
+    }
+    expect([owner, guest].map(({ messages }) => messages.length)).toEqual([1, 1]);
+    expect(await mint('expires_in_seconds=60', 'any key')).toMatchObject({ status: 401 });
+    expect(await mint('expires_in_seconds=60', `Bearer ${secret}`)).toMatchObject({ status: 200 });
+  });
+
+  test('strangers take no place from those who know it', async () => {
+    const { url } = await setup({ secret });
+    const headers = { Authorization: 'guess' };
+    const strangers = await Promise.all(
+      Array.from({ length: 20 }, () => connect(url, { headers })),
+    );
+    await begin(url, { headers: { Authorization: secret } });
+    await begin(url, { headers: { Authorization: secret } });
+
+    for (const stranger of strangers) expect((await stranger.ended()).code).toBe(1008);
+  });
+});
+
+test.each(['universal-3-6', 'universal-3-7-preview', 'universal-streaming-9', 'whisper-2'])(
+  'a model the vendor may well have is taken: %s',
+  async (model) => {
+    const { url } = await setup();
+    const { messages } = await begin(url, { query: { speech_model: model } });
+    expect(messages).toMatchObject([{ type: 'Begin', configuration: { model } }]);
+  },
+);
+
+test('a hundred keyterms of fifty letters that no address holds are taken', async () => {
+  const { url } = await setup();
+  const keyterms = JSON.stringify(Array(100).fill('ß'.repeat(50)));
+  const { messages } = await begin(url, { query: { keyterms_prompt: keyterms } });
+  expect(messages).toHaveLength(1);
 });
 
 test('a port that is taken is a sentence', async () => {

@@ -1,5 +1,5 @@
 import { LONGEST_SESSION_SECONDS } from './access.ts';
-import type { TokenTerms } from './token-store.ts';
+import type { TokenTerms } from './tokens.ts';
 
 /** One complaint in the form of FastAPI, which is what the service answers with (seen live, 2026-09). */
 interface Complaint {

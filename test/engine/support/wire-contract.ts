@@ -1,10 +1,10 @@
-import type { WireServerMessage } from '../../src/core/assemblyai/wire.ts';
+import type { WireServerMessage } from '../../../src/core/assemblyai/wire.ts';
 
-type Kind = 'text' | 'uuid' | 'whole' | 'share' | 'flag' | 'words' | 'object';
+type Kind = 'number' | 'text' | 'uuid' | 'whole' | 'share' | 'flag' | 'words' | 'object';
 
 /**
  * The required fields of every message, as the vendor's AsyncAPI files of 2026-03-18 have them, and
- * `Error` as captured live in 2026-09, because those files leave it out.
+ * those they leave out as the vendor's SDK of 2026-09 reads them and as captured live in 2026-09.
  */
 const REQUIRED: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   Begin: { id: 'uuid', expires_at: 'whole', configuration: 'object' },
@@ -19,6 +19,13 @@ const REQUIRED: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
     words: 'words',
   },
   Termination: { audio_duration_seconds: 'whole', session_duration_seconds: 'whole' },
+  Warning: { warning_code: 'whole', warning: 'text' },
+  Heartbeat: {
+    total_audio_received_ms: 'whole',
+    total_duration_ms: 'whole',
+    realtime_factor: 'number',
+    max_speech_probability: 'share',
+  },
   Error: { error_code: 'whole', error: 'text' },
 };
 const WORD: Readonly<Record<string, Kind>> = {
@@ -31,6 +38,7 @@ const WORD: Readonly<Record<string, Kind>> = {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const CHECKS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+  number: (value) => typeof value === 'number' && Number.isFinite(value),
   text: (value) => typeof value === 'string',
   uuid: (value) => typeof value === 'string' && UUID.test(value),
   whole: (value) => Number.isInteger(value) && Number(value) >= 0,

@@ -1,4 +1,10 @@
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from '../refusal.ts';
+
+/**
+ * `real-time`: as fast as it is spoken, which is what the service takes. `as-decoded`: a recording
+ * may come as fast as this machine hears it.
+ */
+export type AudioPace = 'real-time' | 'as-decoded';
 
 const SHORTEST_FRAME_MS = 50;
 const LONGEST_FRAME_MS = 1_000;
@@ -9,12 +15,15 @@ const AHEAD_TOLERATED_MS = 35_000;
 
 /** Judges audio frames by their length and by how fast they come. */
 export class AudioGate {
-  readonly #beganAtMs: number;
+  readonly #openedAtMs: number;
+  readonly #pace: AudioPace;
+  /** Of the short frames that came one after the other. */
   #shortMs = 0;
   #audioMs = 0;
 
-  constructor(beganAtMs: number) {
-    this.#beganAtMs = beganAtMs;
+  constructor(openedAtMs: number, pace: AudioPace) {
+    this.#openedAtMs = openedAtMs;
+    this.#pace = pace;
   }
 
   /** All audio that was let in. */
@@ -25,13 +34,15 @@ export class AudioGate {
   /** Takes a frame of `frameMs` that came at `nowMs`, or says why the session must end. */
   admit(frameMs: number, nowMs: number): Refusal | undefined {
     // An empty frame counts a little, or a client could send them for ever.
-    if (frameMs < SHORTEST_FRAME_MS) this.#shortMs += Math.max(frameMs, 1);
+    this.#shortMs = frameMs < SHORTEST_FRAME_MS ? this.#shortMs + Math.max(frameMs, 1) : 0;
     if (frameMs > LONGEST_FRAME_MS || this.#shortMs > SHORT_FRAMES_TOLERATED_MS) {
       return inputDuration(frameMs);
     }
     this.#audioMs += frameMs;
-    const elapsedMs = nowMs - this.#beganAtMs;
-    if (this.#audioMs - elapsedMs <= AHEAD_TOLERATED_MS) return undefined;
+    const elapsedMs = nowMs - this.#openedAtMs;
+    if (this.#pace === 'as-decoded' || this.#audioMs - elapsedMs <= AHEAD_TOLERATED_MS) {
+      return undefined;
+    }
     const received = seconds(this.#audioMs);
     return {
       code: 3007,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { WordClock } from '../../src/engine/word-clock.ts';
+import { WordClock } from '../../../src/engine/session/word-clock.ts';
 
 test('a word is taken to have ended shortly before it was first shown, and keeps that time', () => {
   const clock = new WordClock();

@@ -1,5 +1,5 @@
-import { invalidInput, type Refusal } from './refusal.ts';
-import { checkUpdate, type SettingsUpdate } from './session-settings.ts';
+import { invalidInput, type Refusal } from '../refusal.ts';
+import { checkUpdate, type SessionSettings, type SettingsUpdate } from './session-settings.ts';
 
 /** A text frame of the client, understood. */
 export type ClientMessage =
@@ -10,7 +10,7 @@ export type ClientMessage =
   | { readonly kind: 'invalid'; readonly refusal: Refusal };
 
 /** Never throws: what is not a message of v3 is an answer of kind `invalid`. */
-export function readClientMessage(text: string): ClientMessage {
+export function readClientMessage(text: string, model: SessionSettings['model']): ClientMessage {
   const message = parse(text);
   if (message === undefined) return invalid('Invalid JSON: the message could not be parsed');
   if (typeof message !== 'object' || message === null || Array.isArray(message)) {
@@ -19,7 +19,7 @@ export function readClientMessage(text: string): ClientMessage {
   const fields = new Map<string, unknown>(Object.entries(message));
   switch (fields.get('type')) {
     case 'UpdateConfiguration': {
-      const checked = checkUpdate(fields);
+      const checked = checkUpdate(fields, model);
       if (typeof checked !== 'string') return { kind: 'update', update: checked };
       return { kind: 'invalid', refusal: invalidInput(checked) };
     }

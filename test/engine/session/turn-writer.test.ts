@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { TurnWriter } from '../../src/engine/turn-writer.ts';
-import { heardWords } from './scripted-recognizers.ts';
+import { TurnWriter } from '../../../src/engine/session/turn-writer.ts';
+import { heardWords } from '../support/scripted-recognizers.ts';
 
-const PRO = { family: 'pro', partials: 'sent', finals: 'plain' } as const;
+const MODEL = { name: 'universal-3-6-pro', family: 'pro' } as const;
+const PRO = { model: MODEL, partials: 'sent', finals: 'plain' } as const;
 
 test('a preview that came to nothing is closed by an empty final', () => {
   const writer = new TurnWriter();

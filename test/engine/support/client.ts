@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { WireServerMessage, WireTurn } from '../../src/core/assemblyai/wire.ts';
-import { type EngineOptions, startEngine } from '../../src/engine/index.ts';
+import type { WireServerMessage, WireTurn } from '../../../src/core/assemblyai/wire.ts';
+import { type EngineOptions, startEngine } from '../../../src/engine/index.ts';
 import { assertValid } from './wire-contract.ts';
 
 /** An engine for one test. */
@@ -17,6 +17,10 @@ export interface Client {
   readonly messages: readonly WireServerMessage[];
   readonly turns: readonly WireTurn[];
   send(message: string | Uint8Array | Readonly<Record<string, unknown>>): void;
+  /** Bytes that the server has not taken yet. */
+  readonly bufferedBytes: number;
+  ping(): void;
+  stopReading(): void;
   /** `count` frames of `frameMs` of silence at 16 kHz. */
   sendSilence(count: number, frameMs?: number): void;
   /** Waits for a message of this type; a server that closes instead is an error. */
@@ -75,9 +79,18 @@ export async function connect(url: string, options: ClientOptions = {}): Promise
     get turns() {
       return messages.filter((message) => message.type === 'Turn');
     },
+    get bufferedBytes() {
+      return socket.bufferedAmount;
+    },
     send(message) {
       const raw = typeof message === 'string' || message instanceof Uint8Array;
       socket.send(raw ? message : JSON.stringify(message));
+    },
+    ping() {
+      if (socket.readyState === WebSocket.OPEN) socket.ping(new Uint8Array(125));
+    },
+    stopReading() {
+      socket.pause();
     },
     sendSilence(count, frameMs = 50) {
       for (let sent = 0; sent < count; sent += 1) socket.send(new Uint8Array(frameMs * 32));

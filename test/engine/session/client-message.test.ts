@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readClientMessage } from '../../src/engine/client-message.ts';
+import { readClientMessage } from '../../../src/engine/session/client-message.ts';
+
+const MODEL = { name: 'universal-3-6-pro', family: 'pro' } as const;
 
 test('nothing a client can write makes it throw, and only messages of v3 are understood', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      expect(readClientMessage(text)).toMatchObject({ kind: 'invalid', refusal: { code: 3006 } });
+      expect(readClientMessage(text, MODEL)).toMatchObject({
+        kind: 'invalid',
+        refusal: { code: 3006 },
+      });
     }),
   );
 });
@@ -15,7 +20,7 @@ test('no configuration makes it throw', () => {
   fc.assert(
     fc.property(fc.dictionary(names, fc.jsonValue()), (fields) => {
       const text = JSON.stringify({ ...fields, type: 'UpdateConfiguration' });
-      expect(readClientMessage(text).kind).toMatch(/^(update|invalid)$/);
+      expect(readClientMessage(text, MODEL).kind).toMatch(/^(update|invalid)$/);
     }),
   );
 });

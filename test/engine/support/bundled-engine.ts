@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
-import type { Runtime } from '../support/runtimes.ts';
+import type { Runtime } from '../../support/runtimes.ts';
 
 export interface BundledEngine {
   readonly url: string;

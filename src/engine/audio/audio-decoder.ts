@@ -1,5 +1,5 @@
-import { decodePcm16, Resampler, SAMPLE_RATE_HZ } from '../core/index.ts';
-import type { Encoding } from './session-settings.ts';
+import { decodePcm16, Resampler, SAMPLE_RATE_HZ } from '../../core/index.ts';
+import type { Encoding } from '../session/session-settings.ts';
 
 export interface AudioFormat {
   readonly encoding: Encoding;

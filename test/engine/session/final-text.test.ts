@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatWords } from '../../src/engine/final-text.ts';
+import { formatWords } from '../../../src/engine/session/final-text.ts';
 
 const say = (text: string) => formatWords(text.split(' '), 'closed').join(' ');
 
