@@ -27,6 +27,7 @@ export {
   type SocketEnding,
 } from './ports.ts';
 export type { SessionAccess } from './request.ts';
+export { cleanEvent, cleanText, plainLabel } from './text/clean.ts';
 export { harvestKeyterms } from './text/keyterms.ts';
 export { createReplacer, type Replacements } from './text/replacements.ts';
 export { spacePhrase } from './text/spacing.ts';
