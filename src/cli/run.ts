@@ -1,4 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { cleanText } from '../core/index.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
 import { type CliProcess, print } from './cli-process.ts';
 import { devices } from './commands/devices.ts';
@@ -9,7 +10,6 @@ import { login, logout } from './commands/login.ts';
 import { serve } from './commands/serve.ts';
 import { EXIT_OK, exitCodeFor } from './exit-codes.ts';
 import { asFailure } from './failure.ts';
-import { cleanText } from './output/clean-text.ts';
 
 /** Runs one command line; gives the exit code. Never rejects. */
 export async function run(process: CliProcess): Promise<number> {

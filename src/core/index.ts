@@ -33,6 +33,10 @@ export {
   type SocketEnding,
 } from './ports.ts';
 export type { SessionAccess } from './request.ts';
+export { joinBreak } from './text/breaks.ts';
+export { targetAt } from './text/caret-target.ts';
+export { cleanEvent, cleanText, plainLabel } from './text/clean.ts';
+export { type Joined, type Joining, type JoinTarget, joinPhrase } from './text/joining.ts';
 export { harvestKeyterms } from './text/keyterms.ts';
 export { createReplacer, type Replacements } from './text/replacements.ts';
 export { spacePhrase } from './text/spacing.ts';

@@ -1,8 +1,7 @@
-import { DictationError } from '../../core/index.ts';
+import { cleanText, DictationError } from '../../core/index.ts';
 import { type Device, listDevices } from '../../host/index.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_OK } from '../exit-codes.ts';
-import { cleanText } from '../output/clean-text.ts';
 import { recorderSettings } from '../recorder-settings.ts';
 
 /** Lists the microphones, as --device takes their names. */
