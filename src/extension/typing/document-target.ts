@@ -13,7 +13,7 @@ import type { Clock } from '../../core/index.ts';
 import { applyEdits } from './apply-edits.ts';
 import type { GhostText } from './ghost-text.ts';
 import { Insertion, type UndoRefusal } from './plan/insertion.ts';
-import type { TextEdit } from './plan/text-edit.ts';
+import { lineBreakEdits, type TextEdit } from './plan/text-edit.ts';
 import { type Delivery, type Target, TYPED } from './target.ts';
 
 /** An edit made for a version that is no more is planned anew, so often. */
@@ -41,12 +41,14 @@ export class DocumentTarget implements Target {
   #preview = '';
   #shown: 'nothing' | 'something' = 'nothing';
   #landed: 'waiting' | 'landed' = 'waiting';
+  #lineBreak: '\n' | '\r\n';
   #onChange = () => {};
 
   constructor({ document, offsets }: DocumentPlaces, tools: TargetTools) {
     this.#document = document;
     this.#tools = tools;
     this.#insertion = new Insertion(offsets, this.#read);
+    this.#lineBreak = lineBreakOf(document);
     this.#watching = [
       workspace.onDidChangeTextDocument((event) => this.#changed(event)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.#caretsMoved(textEditor)),
@@ -60,9 +62,10 @@ export class DocumentTarget implements Target {
   }
 
   async type(phrase: string): Promise<Delivery> {
-    const lineBreak = this.#document.eol === EndOfLine.CRLF ? '\r\n' : '\n';
-    const text = phrase.replaceAll(/\r\n?|\n/g, lineBreak);
-    const landed = await this.#edit(() => this.#insertion.planPhrase(text, this.#read));
+    const landed = await this.#edit(() => {
+      const text = phrase.replaceAll(/\r\n?|\n/g, lineBreakOf(this.#document));
+      return this.#insertion.planPhrase(text, this.#read);
+    });
     if (landed === 'landed') return TYPED;
     return {
       kind: 'refused',
@@ -119,16 +122,27 @@ export class DocumentTarget implements Target {
     });
   }
 
-  #changed({ document, contentChanges }: TextDocumentChangeEvent): void {
-    if (document !== this.#document || contentChanges.length === 0) return;
-    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+  #changed(event: TextDocumentChangeEvent): void {
+    if (event.document !== this.#document || event.contentChanges.length === 0) return;
+    if (this.#insertion.edited(this.#editsOf(event), this.#read) === 'own') {
+      this.#landed = 'landed';
+    }
+    this.#onChange();
+    this.#drawPreview();
+  }
+
+  /** Other line breaks come as one new text of the whole document, in which no place could be found. */
+  #editsOf({ document, contentChanges }: TextDocumentChangeEvent): readonly TextEdit[] {
+    const before = this.#lineBreak;
+    this.#lineBreak = lineBreakOf(document);
+    if (before !== this.#lineBreak && contentChanges.length === 1) {
+      return lineBreakEdits(document.getText(), this.#lineBreak);
+    }
+    return contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
       offset: rangeOffset,
       length: rangeLength,
       text,
     }));
-    if (this.#insertion.edited(edits, this.#read) === 'own') this.#landed = 'landed';
-    this.#onChange();
-    this.#drawPreview();
   }
 
   #caretsMoved({ document, selections }: TextEditor): void {
@@ -151,4 +165,8 @@ export class DocumentTarget implements Target {
     this.#document.getText(
       new Range(this.#document.positionAt(start), this.#document.positionAt(end)),
     );
+}
+
+function lineBreakOf({ eol }: TextDocument): '\n' | '\r\n' {
+  return eol === EndOfLine.CRLF ? '\r\n' : '\n';
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { afterEach, describe, it } from 'mocha';
-import { closeEverything, dictatingInto, insertAt, setCarets } from './editors.ts';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { EndOfLine, Uri, window, workspace } from 'vscode';
+import { DocumentTarget } from '../../../src/extension/typing/document-target.ts';
+import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
+import { createMonotonicClock } from '../../../src/host/clock.ts';
+import { closeEverything, dictatingInto, insertAt, setCarets, typeKeys, until } from './editors.ts';
+
+const tools = { ghost: new GhostText(), clock: createMonotonicClock() };
 
 const happening = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ kind: 'final' as const }) },
@@ -73,6 +79,108 @@ describe('edits that race with phrases', () => {
     );
   }).timeout(120_000);
 });
+
+/** What a person does in a file of code, and the editor adds something to. */
+const deed = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ kind: 'final' as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('keys' as const),
+      text: fc.constantFrom('\n', '\n', '(', '{', ')', '}', '"', ' ', 'x', ';', '<', '>'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('caret' as const),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'save' as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'line breaks' as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'undo a phrase' as const }) },
+);
+
+const FEATURES = {
+  'editor.autoIndent': 'full',
+  'editor.autoClosingBrackets': 'always',
+  'editor.autoClosingQuotes': 'always',
+  'editor.formatOnType': true,
+  'editor.linkedEditing': true,
+  'editor.trimAutoWhitespace': true,
+  'editor.quickSuggestions': false,
+  'editor.suggestOnTriggerCharacters': false,
+  'editor.wordBasedSuggestions': 'off',
+  'files.insertFinalNewline': true,
+  'files.trimTrailingWhitespace': true,
+  'files.trimFinalNewlines': true,
+};
+
+describe('what the editor adds to a change by itself', () => {
+  before(() => setAll(FEATURES));
+  after(() => setAll(Object.fromEntries(Object.keys(FEATURES).map((name) => [name, undefined]))));
+  afterEach(closeEverything);
+
+  const code = 'function f() {}\nclass C {\n    m() { return [1] }\n}\n';
+  const tags = '<div>\n    <p>a</p>\n    <ul><li>b</li></ul>\n</div>\n';
+  for (const [name, content] of [
+    ['typed.ts', code],
+    ['typed.html', tags],
+  ] as const) {
+    it(`doubles no phrase and loses none in ${name}`, async () => {
+      const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/tmp');
+      let runs = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.double({ min: 0, max: 1, noNaN: true }),
+          fc.array(deed, { minLength: 8, maxLength: 20 }),
+          async (start, deeds) => {
+            runs += 1;
+            const uri = Uri.joinPath(folder, `${runs}-${name}`);
+            await workspace.fs.writeFile(uri, Buffer.from(content));
+            const document = await workspace.openTextDocument(uri);
+            const editor = await window.showTextDocument(document, { preview: false });
+            const place = (share: number) => Math.round(share * document.getText().length);
+            const target = new DocumentTarget({ document, offsets: [place(start)] }, tools);
+            let said = 0;
+            const there: number[] = [];
+            for (const each of deeds) {
+              if (each.kind === 'caret') setCarets(editor, [place(each.at)]);
+              if (each.kind === 'keys') await typeKeys(each.text);
+              if (each.kind === 'save') await document.save();
+              if (each.kind === 'line breaks') {
+                const other = document.eol === EndOfLine.LF ? EndOfLine.CRLF : EndOfLine.LF;
+                await editor.edit((edit) => edit.setEndOfLine(other));
+              }
+              if (each.kind === 'final') {
+                const delivery = await target.type(`\u{a7}${said}`);
+                assert.deepEqual(delivery, { kind: 'typed' });
+                there.push(said);
+                said += 1;
+              }
+              if (each.kind === 'undo a phrase' && (await target.undoLast()) === 'undone') {
+                there.pop();
+              }
+            }
+            const count = [...document.getText()].filter((letter) => letter === '\u{a7}').length;
+            assert.equal(count, there.length, document.getText());
+            target.dispose();
+            await document.save();
+            await closeEverything();
+          },
+        ),
+        { numRuns: 8 },
+      );
+    }).timeout(120_000);
+  }
+});
+
+async function setAll(settings: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const [name, value] of Object.entries(settings)) {
+    await workspace.getConfiguration().update(name, value, true);
+  }
+}
 
 function lettersOf(text: string, kind: RegExp): readonly string[] {
   return [...text].filter((letter) => kind.test(letter)).sort();

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { commands, Range, Selection, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import {
+  commands,
+  EndOfLine,
+  Range,
+  Selection,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import { DocumentTarget } from '../../../src/extension/typing/document-target.ts';
+import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
+import { createMonotonicClock } from '../../../src/host/clock.ts';
 import {
   caretOf,
   closeEverything,
@@ -9,7 +21,10 @@ import {
   setCarets,
   typeKeys,
   undo,
+  until,
 } from './editors.ts';
+
+const tools = { ghost: new GhostText(), clock: createMonotonicClock() };
 
 describe('typing into an editor', () => {
   afterEach(closeEverything);
@@ -138,6 +153,42 @@ describe('typing into an editor', () => {
     await workspace.getConfiguration('files').update('insertFinalNewline', undefined, true);
   });
 
+  it('types a phrase once when the editor trims the line that was left in the same change', async () => {
+    const document = await workspace.openTextDocument({
+      language: 'typescript',
+      content: '// note:\nfunction f() {}\n',
+    });
+    const editor = await window.showTextDocument(document, { preview: false });
+    setCarets(editor, [document.getText().indexOf('}')]);
+    await typeKeys('\n');
+    await until(() => /\{\n\s+\n\}/.test(document.getText()));
+    setCarets(editor, ['// note:'.length]);
+    const target = new DocumentTarget({ document, offsets: ['// note:'.length] }, tools);
+    assert.deepEqual(await target.type('said once'), { kind: 'typed' });
+    assert.equal(document.getText(), '// note: said once\nfunction f() {\n\n}\n');
+    await target.type('and on');
+    assert.match(document.getText(), /^\/\/ note: said once and on\n/);
+  });
+
+  it('types once at a thousand and more carets', async () => {
+    const { document, target } = await dictatingInto('line |\n'.repeat(1_200));
+    await target.type('said');
+    assert.equal(document.getText(), 'line said\n'.repeat(1_200));
+  });
+
+  it('keeps its place and its undo when the line breaks of the file change', async () => {
+    const { document, editor, target } = await dictatingInto(
+      `${'x\n'.repeat(30)}|\n${'x\n'.repeat(30)}`,
+    );
+    await target.type('first');
+    await editor.edit((edit) => edit.setEndOfLine(EndOfLine.CRLF));
+    await target.type('second');
+    assert.equal(document.lineAt(30).text, 'first second');
+    await target.undoLast();
+    assert.equal(await target.undoLast(), 'undone');
+    assert.equal(document.lineAt(30).text, '');
+  });
+
   it('gives a phrase back whose document was closed', async () => {
     const { target } = await dictatingInto('|');
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -160,12 +211,8 @@ describe('typing into an editor', () => {
 });
 
 async function dictatingFile(uri: Uri, offset: number) {
-  const { DocumentTarget } = await import('../../../src/extension/typing/document-target.ts');
-  const { GhostText } = await import('../../../src/extension/typing/ghost-text.ts');
-  const { createMonotonicClock } = await import('../../../src/host/clock.ts');
   const document = await workspace.openTextDocument(uri);
   const editor = await window.showTextDocument(document, { preview: false });
   setCarets(editor, [offset]);
-  const tools = { ghost: new GhostText(), clock: createMonotonicClock() };
   return { document, editor, target: new DocumentTarget({ document, offsets: [offset] }, tools) };
 }

@@ -35,10 +35,10 @@ export function moveAnchor(anchor: Anchor, edit: TextEdit): Anchor {
   return anchorAt(relocate(anchor, edit));
 }
 
-/** Where the anchor is after Lull itself inserted there: behind its own text, without doubt. */
-export function advanceAnchor({ offset }: Anchor, edits: readonly TextEdit[]): Anchor {
-  const passed = edits.filter((edit) => edit.offset <= offset);
-  return anchorAt(passed.reduce((sum, edit) => sum + growthOf(edit), offset));
+/** Where the anchor is after Lull itself inserted something: behind it, without doubt, if it was there. */
+export function advanceAnchor(anchor: Anchor, edit: TextEdit): Anchor {
+  const { offset } = anchor;
+  return anchorAt(edit.offset <= offset ? offset + growthOf(edit) : offset);
 }
 
 /**

@@ -7,7 +7,8 @@ import {
   settleAnchor,
   withContext,
 } from './anchor.ts';
-import { endOf, growthOf, type ReadText, sameEdits, type TextEdit } from './text-edit.ts';
+import { type AuthoredEdit, tellApart } from './own-edits.ts';
+import { endOf, growthOf, type ReadText, type TextEdit } from './text-edit.ts';
 
 /** Text of a phrase at one of its places. */
 interface Piece {
@@ -73,23 +74,30 @@ export class Insertion {
     return edits;
   }
 
-  /** The text changed. Tells whether that was the edit planned last. */
+  /**
+   * The text changed, by these edits one after the other. Tells whether the edit planned last is
+   * among them: an editor adds to it what it does by itself, such as trimming the line just left.
+   */
   edited(edits: readonly TextEdit[], read: ReadText): 'own' | 'foreign' {
     const own = this.#own;
-    if (own && sameEdits(own.edits, edits)) {
-      this.#own = undefined;
-      if (own.kind === 'phrase') this.#inserted(own.edits);
-      else this.#undone(own.edits);
-      this.#anchors = contexts(this.#anchors, read);
-      return 'own';
-    }
-    // From the end of the text, no edit moves the one that comes after it.
-    for (const edit of [...edits].sort((one, other) => other.offset - one.offset)) {
-      this.#anchors = this.#anchors.map((anchor) => moveAnchor(anchor, edit));
+    const authored = tellApart(edits, own?.edits ?? []);
+    if (own && authored) this.#own = undefined;
+    if (own?.kind === 'undo' && authored) this.#phrases = this.#phrases.slice(0, -1);
+    let pieces: Phrase = [];
+    for (const { edit, author } of authored ?? edits.map(foreign)) {
+      pieces = movePhrase(pieces, edit);
       this.#phrases = this.#phrases.map((phrase) => movePhrase(phrase, edit));
+      const isPhrase = own?.kind === 'phrase' && author === 'lull';
+      if (isPhrase && pieces !== 'changed') {
+        pieces = [...pieces, { offset: edit.offset, text: edit.text }];
+      }
+      this.#anchors = this.#anchors.map((anchor) =>
+        isPhrase ? advanceAnchor(anchor, edit) : moveAnchor(anchor, edit),
+      );
     }
+    if (own?.kind === 'phrase' && authored) this.#remember(pieces);
     this.#anchors = contexts(this.#anchors, read);
-    return 'foreign';
+    return authored ? 'own' : 'foreign';
   }
 
   /** Carets moved. */
@@ -98,29 +106,15 @@ export class Insertion {
     this.#anchors = contexts(settled, read);
   }
 
-  #inserted(edits: readonly TextEdit[]): void {
-    const moved = edits.reduce((phrases, edit, index) => {
-      // Edits are in ascending order, so each finds the text already grown by those before it.
-      const grown = edits.slice(0, index).reduce((sum, before) => sum + growthOf(before), 0);
-      return phrases.map((phrase) => movePhrase(phrase, { ...edit, offset: edit.offset + grown }));
-    }, this.#phrases);
-    let grown = 0;
-    const pieces = edits.map((edit) => {
-      const piece = { offset: edit.offset + grown, text: edit.text };
-      grown += edit.text.length;
-      return piece;
-    });
-    this.#phrases = [...moved, pieces].slice(-MOST_PHRASES);
-    this.#anchors = this.#anchors.map((anchor) => advanceAnchor(anchor, edits));
+  #remember(phrase: Phrase): void {
+    const inOrder =
+      phrase === 'changed' ? phrase : [...phrase].sort((one, other) => one.offset - other.offset);
+    this.#phrases = [...this.#phrases, inOrder].slice(-MOST_PHRASES);
   }
+}
 
-  #undone(edits: readonly TextEdit[]): void {
-    this.#phrases = this.#phrases.slice(0, -1);
-    for (const edit of [...edits].reverse()) {
-      this.#phrases = this.#phrases.map((phrase) => movePhrase(phrase, edit));
-      this.#anchors = this.#anchors.map((anchor) => moveAnchor(anchor, edit));
-    }
-  }
+function foreign(edit: TextEdit): AuthoredEdit {
+  return { edit, author: 'other' };
 }
 
 function movePhrase(phrase: Phrase, edit: TextEdit): Phrase {

@@ -18,18 +18,11 @@ export function growthOf({ length, text }: TextEdit): number {
   return text.length - length;
 }
 
-/** Whether two sets of edits are the same, in whatever order they are listed. */
-export function sameEdits(some: readonly TextEdit[], others: readonly TextEdit[]): boolean {
-  if (some.length !== others.length) return false;
-  const sorted = [...others].sort(byOffset);
-  return [...some].sort(byOffset).every((edit, index) => {
-    const other = sorted[index];
-    return (
-      edit.offset === other?.offset && edit.length === other.length && edit.text === other.text
-    );
-  });
-}
-
-function byOffset(one: TextEdit, other: TextEdit): number {
-  return one.offset - other.offset;
+/** The edits that gave `text` its line breaks in place of those it had, the last one first. */
+export function lineBreakEdits(text: string, lineBreak: '\n' | '\r\n'): readonly TextEdit[] {
+  const length = lineBreak === '\n' ? 2 : 1;
+  const growth = lineBreak.length - length;
+  return [...text.matchAll(/\r\n|\n/g)]
+    .map(({ index }, count) => ({ offset: index - count * growth, length, text: lineBreak }))
+    .reverse();
 }

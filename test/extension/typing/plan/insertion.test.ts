@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Insertion } from '../../../../src/extension/typing/plan/insertion.ts';
-import type { TextEdit } from '../../../../src/extension/typing/plan/text-edit.ts';
+import { lineBreakEdits, type TextEdit } from '../../../../src/extension/typing/plan/text-edit.ts';
 import { EditedText } from './edited-text.ts';
 
 /** A text with carets at every `|`, and dictation standing at each of them. */
@@ -16,7 +16,7 @@ function setup(marked: string) {
     say(phrase: string) {
       const edits = insertion.planPhrase(phrase, text.read);
       text.apply(edits, 'lull');
-      insertion.edited(edits, text.read);
+      insertion.edited(inOrder(edits), text.read);
     },
     edit(offset: number, length: number, inserted: string) {
       const edits = [{ offset, length, text: inserted }];
@@ -27,10 +27,15 @@ function setup(marked: string) {
       const edits = insertion.planUndo(text.read);
       if (typeof edits === 'string') return edits;
       text.apply(edits, 'lull');
-      insertion.edited(edits, text.read);
+      insertion.edited(inOrder(edits), text.read);
       return 'undone';
     },
   };
+}
+
+/** As VS Code lists the edits of a change: each as it is carried out after those before it. */
+function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return [...edits].sort((one, other) => other.offset - one.offset);
 }
 
 describe('Insertion', () => {
@@ -143,6 +148,39 @@ describe('Insertion', () => {
     expect(text.all).toBe('Hello world');
   });
 
+  test('knows its phrase in a change to which the editor adds that it trims a line', () => {
+    const { text, say, insertion, undo } = setup('// |\nfunction f() {\n    \n}');
+    const own = insertion.planPhrase('said once', text.read);
+    // One after the other, the last in the text first, as VS Code lists them.
+    const trim = { offset: text.all.indexOf('    '), length: 4, text: '' };
+    text.apply([trim], 'user');
+    text.apply(own, 'lull');
+    expect(insertion.edited([trim, ...inOrder(own)], text.read)).toBe('own');
+    say('and again');
+    expect(text.all).toBe('// said once and again\nfunction f() {\n\n}');
+    expect([undo(), undo(), undo()]).toEqual(['undone', 'undone', 'nothing-inserted']);
+    expect(text.all).toBe('// \nfunction f() {\n\n}');
+  });
+
+  test('knows its phrases in the one change that VS Code makes of more than a thousand', () => {
+    const { text, say, insertion } = setup('a |\nb |\nc');
+    const own = insertion.planPhrase('one', text.read);
+    text.apply(own, 'lull');
+    const merged = { offset: 2, length: 3, text: 'one\nb one' };
+    expect(insertion.edited([merged], text.read)).toBe('own');
+    say('two');
+    expect(text.all).toBe('a one two\nb one two\nc');
+  });
+
+  test('keeps its place among lines that are all alike when their breaks become longer', () => {
+    const { text, say, insertion } = setup(`${'x\n'.repeat(40)}|${'x\n'.repeat(40)}`);
+    const edits = lineBreakEdits(text.all.replaceAll('\n', '\r\n'), '\r\n');
+    text.apply(edits, 'user');
+    insertion.edited(edits, text.read);
+    say('here');
+    expect(text.all).toBe(`${'x\r\n'.repeat(40)}here ${'x\r\n'.repeat(40)}`);
+  });
+
   test('goes on at the place a phrase was taken back from', () => {
     const { text, say, undo } = setup('Well,| bye');
     say('no');
@@ -206,7 +244,7 @@ test('keeps every phrase in order and every edit of the user, however they inter
           }
           const edits = plan();
           text.apply(edits, 'lull');
-          expect(insertion.edited(edits, text.read)).toBe('own');
+          expect(insertion.edited(inOrder(edits), text.read)).toBe('own');
           said.push(`p${said.length};`);
         }
 
