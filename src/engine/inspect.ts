@@ -1,9 +1,7 @@
-import {
-  adviceFor,
-  findInstallation,
-  MODEL_PACKAGE,
-  RUNTIME_PACKAGE,
-} from './vosk/installation.ts';
+import { basename } from 'node:path';
+import { DEFAULT_MODEL, listedModels } from './models/catalogue.ts';
+import { installedModels } from './models/installed-models.ts';
+import { adviceFor, findInstallation, RUNTIME_PACKAGE } from './vosk/installation.ts';
 
 /** One of the two things the local engine is made of. */
 export interface EnginePart {
@@ -33,14 +31,20 @@ export async function inspectEngine(
       ...(found.runtimeDir === undefined ? {} : { path: found.runtimeDir }),
       licence: 'Apache-2.0',
     },
-    model: {
-      name: modelDir === undefined ? MODEL_PACKAGE : 'a model of your own',
-      ...(found.modelDir === undefined ? {} : { path: found.modelDir }),
-      licence:
-        modelDir === undefined
-          ? 'not documented in its package, so Lull does not redistribute it; the official Vosk models are Apache-2.0'
-          : 'as its own documents say',
-    },
+    model: await describeModel(found.modelDir),
     ...(advice === undefined ? {} : { advice }),
   };
+}
+
+async function describeModel(path: string | undefined): Promise<EnginePart> {
+  if (path === undefined) return { name: DEFAULT_MODEL, licence: licenceOf(DEFAULT_MODEL) };
+  const installed = (await installedModels()).some((model) => model.path === path);
+  // A folder of somebody's own may have any name; only what was fetched is what its name says.
+  const licence = installed ? licenceOf(basename(path)) : 'as its own documents say';
+  return { name: basename(path), path, licence };
+}
+
+function licenceOf(name: string): string {
+  const listed = listedModels().find((model) => model.name === name);
+  return listed?.licence ?? 'as its own documents say';
 }

@@ -1,6 +1,7 @@
 export { openRawPcm } from './audio-file/raw-pcm.ts';
 export { openWavFile } from './audio-file/wav-file.ts';
 export { createMonotonicClock } from './clock.ts';
+export { dataFolder } from './config-folder.ts';
 export type { Check, DoctorReport, RungCheck } from './doctor/report.ts';
 export { type PlannedService, runDoctor } from './doctor/run-doctor.ts';
 export { findKey, removeKey, saveKey } from './keys.ts';
