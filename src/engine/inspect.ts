@@ -1,7 +1,12 @@
 import { basename } from 'node:path';
 import { DEFAULT_MODEL, listedModels } from './models/catalogue.ts';
 import { installedModels } from './models/installed-models.ts';
-import { adviceFor, findInstallation, RUNTIME_PACKAGE } from './vosk/installation.ts';
+import {
+  adviceFor,
+  findInstallation,
+  MODEL_PACKAGE,
+  RUNTIME_PACKAGE,
+} from './vosk/installation.ts';
 
 /** One of the two things the local engine is made of. */
 export interface EnginePart {
@@ -38,10 +43,14 @@ export async function inspectEngine(
 
 async function describeModel(path: string | undefined): Promise<EnginePart> {
   if (path === undefined) return { name: DEFAULT_MODEL, licence: licenceOf(DEFAULT_MODEL) };
-  const installed = (await installedModels()).some((model) => model.path === path);
+  if (path.includes(MODEL_PACKAGE)) {
+    const licence = 'not documented in its package, so Lull does not redistribute it';
+    return { name: MODEL_PACKAGE, path, licence };
+  }
   // A folder of somebody's own may have any name; only what was fetched is what its name says.
-  const licence = installed ? licenceOf(basename(path)) : 'as its own documents say';
-  return { name: basename(path), path, licence };
+  const installed = (await installedModels()).some((model) => model.path === path);
+  const name = basename(path);
+  return { name, path, licence: licenceOf(installed ? name : '') };
 }
 
 function licenceOf(name: string): string {
