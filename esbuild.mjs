@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -64,4 +64,13 @@ for (const [name, options] of Object.entries(bundles)) {
     ...options,
   });
   await writeFile(`${folder}/meta/${name}.json`, JSON.stringify(metafile));
+}
+
+// The recogniser's own files, as its package has them: src/engine/vosk/installation.ts looks here.
+await mkdir(`${folder}/vosk/dist`, { recursive: true });
+for (const file of ['vosk.worker.js', 'vosk.wasm']) {
+  await copyFile(
+    `node_modules/@lichess-org/vosk-browser/dist/${file}`,
+    `${folder}/vosk/dist/${file}`,
+  );
 }

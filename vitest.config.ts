@@ -7,6 +7,7 @@ const SLOW = [
   'test/host/microphone/live/**',
   'test/vscode/**',
   'test/chaos/**',
+  'test/packaging/**',
 ];
 
 // What runs in real time, on real speech, takes its time. The groups follow each other, because the
@@ -67,6 +68,17 @@ export default defineConfig({
           include: ['test/chaos/**/*.test.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        test: {
+          ...realTime,
+          name: 'packaging',
+          include: ['test/packaging/**/*.test.ts'],
+          globalSetup: ['./scripts/setup.mjs', './test/support/build-recorder.ts'],
+          // What packs tells at length what it packed.
+          silent: 'passed-only',
+          sequence: { groupOrder: 6 },
         },
       },
       {

@@ -9,6 +9,7 @@ import {
   type EngineFlags,
   type LoginFlags,
   runParser,
+  type ServeFlags,
 } from './command-line.ts';
 import type { OutputFormat } from './output/format.ts';
 
@@ -43,6 +44,17 @@ export interface DoctorArguments {
   readonly format: 'text' | 'json';
 }
 
+/** What is to be done with the offline recogniser's models. */
+export type EngineArguments =
+  | { readonly action: 'list'; readonly modelDir?: string }
+  | {
+      readonly action: 'install';
+      readonly wish: { readonly name?: string; readonly sha256?: string; readonly mirror?: string };
+      /** Nobody is to be asked. */
+      readonly isAgreed: boolean;
+    }
+  | { readonly action: 'remove'; readonly name: string };
+
 /** How much is said on standard error. */
 export type Detail = 'quiet' | 'normal' | 'verbose';
 
@@ -53,7 +65,7 @@ export type Invocation =
   | { readonly kind: 'doctor'; readonly doctor: DoctorArguments }
   | { readonly kind: 'serve'; readonly port?: number; readonly modelDir?: string }
   | { readonly kind: 'login' | 'logout'; readonly endpoint?: string }
-  | { readonly kind: 'engine'; readonly modelDir?: string }
+  | { readonly kind: 'engine'; readonly engine: EngineArguments }
   /** `--help` and `--version`. */
   | { readonly kind: 'print'; readonly text: string };
 
@@ -80,8 +92,9 @@ function parse(name: keyof typeof COMMANDS, argv: readonly string[], version: st
     case 'doctor':
       return { kind: 'doctor', doctor: readDoctor(command.opts<DoctorFlags>()) };
     case 'serve':
+      return { kind: name, ...command.opts<ServeFlags>() };
     case 'engine':
-      return { kind: name, ...command.opts<EngineFlags>() };
+      return { kind: name, engine: readEngine(command.args, command.opts<EngineFlags>()) };
     case 'login':
     case 'logout':
       return { kind: name, ...command.opts<LoginFlags>() };
@@ -123,6 +136,23 @@ function readDictate(flags: DictateFlags): DictateArguments {
 function readDoctor(flags: DoctorFlags): DoctorArguments {
   const { device } = flags;
   return { service: readService(flags), format: formatOf(flags), ...present({ device }) };
+}
+
+function readEngine(
+  [action = 'list', name]: readonly string[],
+  { modelDir, from, sha256, yes }: EngineFlags,
+): EngineArguments {
+  switch (action) {
+    case 'list':
+      return { action, ...present({ modelDir }) };
+    case 'install':
+      return { action, wish: present({ name, sha256, mirror: from }), isAgreed: yes === true };
+    case 'remove':
+      if (name !== undefined) return { action, name };
+      throw refuse('lull engine remove needs the name of a model; lull engine lists them');
+    default:
+      throw refuse('lull engine takes list, install or remove');
+  }
 }
 
 function formatOf({ json }: DevicesFlags): 'text' | 'json' {

@@ -41,10 +41,18 @@ export type DoctorFlags = Pick<
 /** The options of `login` and `logout`. */
 export type LoginFlags = Pick<DictateFlags, 'endpoint'>;
 
-/** The options of `serve` and `engine`. */
-export interface EngineFlags {
+/** The options of `serve`. */
+export interface ServeFlags {
   readonly port?: number;
   readonly modelDir?: string;
+}
+
+/** The options of `engine`. */
+export interface EngineFlags {
+  readonly modelDir?: string;
+  readonly from?: string;
+  readonly sha256?: string;
+  readonly yes?: true;
 }
 
 const DEVICE = ['--device <name>', 'the microphone; part of its name is enough'] as const;
@@ -110,10 +118,14 @@ export const COMMANDS = {
       nonEmpty,
     ),
   engine: () =>
-    create(
-      'lull engine',
-      'Says whether the local engine can run, and where a model comes from.',
-    ).option(...MODEL_DIR, nonEmpty),
+    create('lull engine', 'The offline recogniser: what is there, and models to fetch.')
+      .usage('[list | install [NAME] | remove NAME] [options]')
+      .argument('[action]', 'list (default), install or remove')
+      .argument('[name]', 'a model from https://alphacephei.com/vosk/models')
+      .option('--from <url>', 'a mirror: the folder that has the archives', nonEmpty)
+      .option('--sha256 <digits>', 'checksum of a model that Lull does not know', nonEmpty)
+      .option('--yes', 'fetch without asking')
+      .option(...MODEL_DIR, nonEmpty),
 } as const;
 
 /**

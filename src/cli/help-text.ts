@@ -3,7 +3,7 @@ export const USAGE = `[dictate] [options]     dictate until you stop talking
        lull devices [--json]        the microphones there are
        lull doctor [options]        what works, what does not, and why
        lull serve [options]         the local engine as a server on 127.0.0.1
-       lull engine                  whether the local engine can run
+       lull engine [action]         the offline recogniser: list, install, remove
        lull login | lull logout     keep or forget your AssemblyAI key`;
 
 export const AFTER_HELP = `

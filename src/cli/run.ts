@@ -54,7 +54,7 @@ async function perform(invocation: Invocation, process: CliProcess): Promise<num
     case 'logout':
       return logout(invocation, process);
     case 'engine':
-      return engine(invocation, process);
+      return engine(invocation.engine, process);
     default:
       return invocation satisfies never;
   }

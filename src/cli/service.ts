@@ -70,7 +70,10 @@ export async function openService(plan: ServicePlan): Promise<OpenService> {
     };
   } catch (error) {
     if (cause === 'asked-for') throw error;
-    throw noKey(', and the local engine is not installed (lull engine says what it needs)', error);
+    throw noKey(
+      ', and the offline recogniser has no model yet (lull engine install fetches one)',
+      error,
+    );
   }
 }
 

@@ -1,3 +1,6 @@
+import { basename } from 'node:path';
+import { DEFAULT_MODEL, listedModels } from './models/catalogue.ts';
+import { installedModels } from './models/installed-models.ts';
 import {
   adviceFor,
   findInstallation,
@@ -33,14 +36,24 @@ export async function inspectEngine(
       ...(found.runtimeDir === undefined ? {} : { path: found.runtimeDir }),
       licence: 'Apache-2.0',
     },
-    model: {
-      name: modelDir === undefined ? MODEL_PACKAGE : 'a model of your own',
-      ...(found.modelDir === undefined ? {} : { path: found.modelDir }),
-      licence:
-        modelDir === undefined
-          ? 'not documented in its package, so Lull does not redistribute it; the official Vosk models are Apache-2.0'
-          : 'as its own documents say',
-    },
+    model: await describeModel(found.modelDir),
     ...(advice === undefined ? {} : { advice }),
   };
+}
+
+async function describeModel(path: string | undefined): Promise<EnginePart> {
+  if (path === undefined) return { name: DEFAULT_MODEL, licence: licenceOf(DEFAULT_MODEL) };
+  if (path.includes(MODEL_PACKAGE)) {
+    const licence = 'not documented in its package, so Lull does not redistribute it';
+    return { name: MODEL_PACKAGE, path, licence };
+  }
+  // A folder of somebody's own may have any name; only what was fetched is what its name says.
+  const installed = (await installedModels()).some((model) => model.path === path);
+  const name = basename(path);
+  return { name, path, licence: licenceOf(installed ? name : '') };
+}
+
+function licenceOf(name: string): string {
+  const listed = listedModels().find((model) => model.name === name);
+  return listed?.licence ?? 'as its own documents say';
 }

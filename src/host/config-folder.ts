@@ -12,3 +12,15 @@ export function configFolder(env: Environment, platform: string = process.platfo
   if (platform === 'win32') return join(env['APPDATA'] || join(home, 'AppData', 'Roaming'), 'lull');
   return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'lull');
 }
+
+/** Where what is large and can be fetched again is kept. */
+export function dataFolder(env: Environment, platform: string = process.platform): string {
+  const chosen = env['LULL_DATA_DIR'];
+  if (chosen) return chosen;
+  const home = env['HOME'] || homedir();
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'lull');
+  if (platform === 'win32') {
+    return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'lull');
+  }
+  return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'lull');
+}

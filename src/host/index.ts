@@ -1,6 +1,7 @@
 export { openWavFile } from './audio-file/audio-file.ts';
 export { openRawPcm } from './audio-file/audio-stream.ts';
 export { createMonotonicClock } from './clock.ts';
+export { dataFolder } from './config-folder.ts';
 export type { Check, DoctorReport, RungCheck } from './doctor/report.ts';
 export { type PlannedService, runDoctor } from './doctor/run-doctor.ts';
 export { findKey, keyPlace, removeKey, saveKey } from './keys.ts';

@@ -137,7 +137,20 @@ describe('parseArguments', () => {
       port: 0,
       modelDir: 'm',
     });
-    expect(parse('engine')).toEqual({ kind: 'engine' });
+    expect(parse('engine')).toEqual({ kind: 'engine', engine: { action: 'list' } });
+    expect(parse('engine', 'install', 'm', '--from', 'https://x.test', '--yes')).toEqual({
+      kind: 'engine',
+      engine: {
+        action: 'install',
+        wish: { name: 'm', mirror: 'https://x.test' },
+        isAgreed: true,
+      },
+    });
+    expect(parse('engine', 'remove', 'm')).toMatchObject({
+      engine: { action: 'remove', name: 'm' },
+    });
+    expect(refusal('engine', 'remove')).toContain('needs the name of a model');
+    expect(refusal('engine', 'fetch')).toContain('takes list, install or remove');
     expect(parse('login')).toEqual({ kind: 'login' });
     expect(parse('logout')).toEqual({ kind: 'logout' });
   });

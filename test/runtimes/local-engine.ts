@@ -46,7 +46,7 @@ export function describeLocalEngine(here: () => CliBench): void {
       const missing = ['--model-dir', '/nonexistent'];
       const report = await here().start(['engine', ...missing]).exited;
       expect(report).toMatchObject({ code: 0, stderr: '' });
-      expect(report.stdout).toContain('https://alphacephei.com/vosk/models');
+      expect(report.stdout).toContain('lull engine install');
 
       const args = ['--audio', SAMPLE, ...missing];
       const asked = await here().start([...args, '--engine', 'local']).exited;

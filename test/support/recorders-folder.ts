@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What `packaging/recorder` builds for this machine. */
@@ -14,7 +14,9 @@ export function bundleRecorders(name: string): string {
   const folder = `.cache/${name}`;
   execFileSync(process.execPath, ['esbuild.mjs', folder]);
   const recorders = join(process.cwd(), folder, 'recorders');
-  copyFileSync(`${BUILT_RECORDER}/ffmpeg`, `${recorders}/ffmpeg`);
-  copyFileSync(ADDON, `${recorders}/pv_recorder.node`);
+  const programs = join(recorders, 'linux-x64');
+  mkdirSync(programs, { recursive: true });
+  copyFileSync(`${BUILT_RECORDER}/ffmpeg`, `${programs}/ffmpeg`);
+  copyFileSync(ADDON, `${programs}/pv_recorder.node`);
   return recorders;
 }

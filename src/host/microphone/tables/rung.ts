@@ -18,8 +18,10 @@ export interface Rung {
 
 /** The recorders that come with Lull, and what runs those of them that are scripts. */
 export interface BundledRecorders {
-  /** Absolute, without a separator at the end; what is not in it is passed over. */
+  /** Of the scripts. Absolute, without a separator at the end; what is not in it is passed over. */
   readonly folder: string;
+  /** Of the programs and addons made for this platform, likewise. */
+  readonly programs: string;
   /** The command that runs a JavaScript file, which follows its arguments. */
   readonly runtime: {
     readonly command: string;
@@ -64,19 +66,19 @@ export function sox(driver: string, device: string, env: Rung['env'] = {}): Rung
 
 /** The FFmpeg of `packaging/recorder`, which can do nothing but record. */
 export function bundledFfmpeg(
-  { folder }: BundledRecorders,
+  { programs }: BundledRecorders,
   { input, file = 'ffmpeg' }: { readonly input: readonly string[]; readonly file?: string },
   details: RungDetails = {},
 ): Rung {
-  return ffmpeg('bundled ffmpeg', input, { command: `${folder}/${file}`, ...details });
+  return ffmpeg('bundled ffmpeg', input, { command: `${programs}/${file}`, ...details });
 }
 
 /** The addon of Picovoice's recorder in a child of its own: its read blocks. */
 export function bundledAddon(
-  { folder, runtime }: BundledRecorders,
+  { folder, programs, runtime }: BundledRecorders,
   deviceName: string | undefined,
 ): Rung {
-  const addon = `${folder}/pv_recorder.node`;
+  const addon = `${programs}/pv_recorder.node`;
   const device = deviceName === undefined ? [] : [deviceName];
   const args = [...runtime.args, `${folder}/addon.mjs`, addon, ...device];
   const { command, env } = runtime;

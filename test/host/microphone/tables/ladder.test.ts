@@ -9,6 +9,7 @@ import {
 const PLATFORMS = ['linux', 'darwin', 'win32'];
 const BUNDLED = {
   folder: '/lull/recorders',
+  programs: '/lull/recorders/here',
   runtime: { command: '/bin/node', args: ['run'], env: { ELECTRON_RUN_AS_NODE: '1' } },
 };
 /** Named so that a shell would make something else of it. */
@@ -44,9 +45,9 @@ describe('ladderFor', () => {
     const rungs = ladderFor({ platform: 'linux', bundled: BUNDLED });
     expect(rungs.find(({ name }) => name === 'bundled addon')).toMatchObject({
       command: '/bin/node',
-      args: ['run', '/lull/recorders/addon.mjs', '/lull/recorders/pv_recorder.node'],
+      args: ['run', '/lull/recorders/addon.mjs', '/lull/recorders/here/pv_recorder.node'],
       env: { ELECTRON_RUN_AS_NODE: '1' },
-      needs: '/lull/recorders/pv_recorder.node',
+      needs: '/lull/recorders/here/pv_recorder.node',
     });
   });
 

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+interface LockFile {
+  readonly packages: Readonly<Record<string, { readonly integrity?: string }>>;
+}
+
+test('a package that was tampered with is refused: each has a checksum in the lock file', () => {
+  const { packages }: LockFile = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const unchecked = Object.entries(packages)
+    // The project itself is ''.
+    .filter(([path, { integrity }]) => path !== '' && !integrity?.startsWith('sha512-'))
+    .map(([path]) => path);
+  expect(unchecked).toEqual([]);
+});
