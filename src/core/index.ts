@@ -7,7 +7,14 @@ export {
   isLoopback,
   type Region,
 } from './assemblyai/url.ts';
-export type { ConnectionParameters, WireConfiguration, WireHeartbeat, WireServerMessage, WireTurn, WireWord } from './assemblyai/wire.ts';
+export type {
+  ConnectionParameters,
+  WireConfiguration,
+  WireHeartbeat,
+  WireServerMessage,
+  WireTurn,
+  WireWord,
+} from './assemblyai/wire.ts';
 export { decodePcm16, encodePcm16, levelOf, SILENT_DB } from './audio/pcm.ts';
 export { Resampler } from './audio/resampler.ts';
 export { VoiceDetector } from './audio/voice.ts';

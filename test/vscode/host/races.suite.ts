@@ -5,7 +5,7 @@ import { EndOfLine, Uri, window, workspace } from 'vscode';
 import { DocumentTarget } from '../../../src/extension/typing/document-target.ts';
 import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
-import { closeEverything, dictatingInto, insertAt, setCarets, typeKeys, until } from './editors.ts';
+import { closeEverything, dictatingInto, insertAt, setCarets, typeKeys } from './editors.ts';
 
 const tools = { ghost: new GhostText(), clock: createMonotonicClock() };
 
