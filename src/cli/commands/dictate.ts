@@ -115,7 +115,7 @@ async function prepare(args: DictateArguments, process: CliProcess): Promise<Pre
     file = outputPath === undefined ? undefined : openOutputFile(outputPath);
     const plan = await planService(args.service, async () => (await findKey(process.env))?.key);
     const source = await openAudio(args.audio, { clock, process });
-    const service = await openService(plan);
+    const service = await openService(plan, process.env);
     return { clock, settings, notes, file, plan, source, service };
   } catch (thrown) {
     file?.discard();
