@@ -6,7 +6,9 @@ import {
   isLoopback,
   type SessionAccess,
 } from '../core/index.ts';
+import { findServeAccess } from '../host/index.ts';
 import type { ServiceChoice } from './arguments.ts';
+import type { CliProcess } from './cli-process.ts';
 import { withEngine } from './load-engine.ts';
 
 /** Who will recognise, decided before anything is opened. */
@@ -50,9 +52,12 @@ export interface OpenService {
 }
 
 /** @throws DictationError `engine-unavailable`, or `no-key` where the engine was only a way out */
-export async function openService(plan: ServicePlan): Promise<OpenService> {
+export async function openService(plan: ServicePlan, env: CliProcess['env']): Promise<OpenService> {
   if (plan.engine === 'assemblyai') {
-    const { endpoint, key } = plan;
+    const served = await findServeAccess(plan.endpoint, env);
+    // The person's own server takes its own key, and is told no other.
+    const endpoint = served?.url ?? plan.endpoint;
+    const key = served?.secret ?? plan.key;
     const headers: Record<string, string> = key === undefined ? {} : { Authorization: key };
     return { access: async () => ({ endpoint, headers }), close: async () => {} };
   }

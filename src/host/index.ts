@@ -12,4 +12,11 @@ export {
 } from './microphone/microphone-test.ts';
 export { openRecorder, type RecorderOptions } from './microphone/recorder.ts';
 export type { Device } from './microphone/tables/device.ts';
+export {
+  announceServer,
+  findServeAccess,
+  prepareServeSecret,
+  type ServeAccess,
+  serveSecretFile,
+} from './serve-secret.ts';
 export { openWebSocket } from './web-socket.ts';

@@ -83,7 +83,9 @@ describe.concurrent('every way out of a dictation', () => {
     const { endpoint, hungUp } = await openSilentLink(port);
     const path = writeWav(bench.folder, talkOf(9));
     const args = ['--audio', path, '--json', '--silence', '1', '--endpoint', endpoint];
-    const cli = bench.start(args, { env: { LULL_KEY: 'local' } });
+    // The link has a port of its own, so the server's key is not found by itself.
+    const secret = readFileSync(join(bench.env['LULL_CONFIG_DIR'] ?? '', 'serve/secret'), 'utf8');
+    const cli = bench.start(args, { env: { LULL_KEY: secret.trim() } });
     await cli.until(({ stdout }) => stdout.includes('"type":"begin"'));
     cli.child.kill('SIGKILL');
     const killedAtMs = performance.now();

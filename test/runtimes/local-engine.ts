@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type CliBench, eventsIn } from './running-cli.ts';
 import { writeTalk } from './talk.ts';
@@ -24,22 +25,36 @@ export function describeLocalEngine(here: () => CliBench): void {
       );
     });
 
-    test('serves v3 on this machine until it is told to stop', async () => {
+    test('serves v3 to its owner on this machine until it is told to stop', async () => {
       const bench = here();
       const serve = bench.start(['serve']);
-      await serve.until(({ stdout }) => stdout.endsWith('/v3/ws\n'));
+      await serve.until(({ stderr }) => stderr.endsWith('serve/secret holds\n'));
       const [, url = ''] =
         /^listening on (ws:\/\/127\.0\.0\.1:\d+\/v3\/ws)\n$/.exec(serve.stdout) ?? [];
+      expect(serve.stderr).toContain(`lull --endpoint ${url}\n`);
 
       const { path } = writeTalk(bench.folder, 1);
-      const client = bench.start(['--audio', path, '--json', '--endpoint', url], {
-        env: { LULL_KEY: 'any' },
+      const dictate = [
+        '--audio',
+        path,
+        '--json',
+        '--endpoint',
+        url.replace('127.0.0.1', 'localhost'),
+      ];
+      // Whatever key is known for the service, the server's own is found and used.
+      for (const env of [{}, { ASSEMBLYAI_API_KEY: 'any' }]) {
+        const client = bench.start(dictate, { env });
+        expect((await client.exited).code).toBe(0);
+        expect(client.events.at(-1)).toMatchObject({ type: 'end', reason: 'audio-ended' });
+      }
+      const stranger = bench.start(dictate, {
+        env: { ASSEMBLYAI_API_KEY: 'any', LULL_CONFIG_DIR: join(bench.folder, 'of-another') },
       });
-      expect((await client.exited).code).toBe(0);
-      expect(client.events.at(-1)).toMatchObject({ type: 'end', reason: 'audio-ended' });
+      expect((await stranger.exited).code).toBe(3);
 
       serve.child.kill('SIGTERM');
-      expect(await serve.exited).toMatchObject({ code: 0, stderr: '' });
+      expect(await serve.exited).toMatchObject({ code: 0, stdout: serve.stdout });
+      expect(readdirSync(join(bench.env['LULL_CONFIG_DIR'] ?? '', 'serve'))).toEqual(['secret']);
     });
 
     test('says what it needs when a model is missing', async () => {

@@ -118,7 +118,7 @@ async function prepare(args: DictateArguments, process: CliProcess): Promise<Pre
       async (endpoint) => (await findKey(process.env, endpoint))?.key,
     );
     const source = await openAudio(args.audio, { clock, process });
-    const service = await openService(plan);
+    const service = await openService(plan, process.env);
     return { clock, settings, notes, file, plan, source, service };
   } catch (thrown) {
     file?.discard();

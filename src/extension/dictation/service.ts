@@ -7,6 +7,7 @@ import {
   isLoopback,
   type SessionAccess,
 } from '../../core/index.ts';
+import { findServeAccess } from '../../host/index.ts';
 import type { KeyStore } from '../settings/key-store.ts';
 import type { LocalEngine } from '../settings/local-engine.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -93,9 +94,11 @@ export async function openService(
       if (credential === 'token' && tokenUrl !== undefined) {
         return { endpoint, headers: {}, token: await fetchToken(tokenUrl, clock) };
       }
+      // The person's own `lull serve` takes its own key, and is told no other.
+      const served = await findServeAccess(endpoint, process.env);
+      if (served) return { endpoint: served.url, headers: { Authorization: served.secret } };
       const key = await keys.find();
       if (key === undefined && credential === 'key') throw noKey();
-      // A server on this machine asks for a key as the service does, and `lull serve` takes any.
       return { endpoint, headers: { Authorization: key ?? 'local' } };
     },
     close: async () => {},
