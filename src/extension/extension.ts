@@ -1,9 +1,11 @@
-import { commands, type ExtensionContext } from 'vscode';
+import { commands, type ExtensionContext, l10n, StatusBarAlignment, window } from 'vscode';
 import type { Lull } from './open-extension.ts';
+import { LastPlace } from './typing/last-place.ts';
 
 /** All the work is a bundle of its own, so that the editor's start pays for a table of names only. */
 const COMMANDS = [
   'startDictation',
+  'startInTerminal',
   'stopDictation',
   'toggleDictation',
   'cancelDictation',
@@ -11,11 +13,14 @@ const COMMANDS = [
   'undoLastPhrase',
   'setApiKey',
   'removeApiKey',
+  'withdrawConsent',
+  'chooseEngine',
   'chooseMicrophone',
   'testMicrophone',
   'runDoctor',
   'showUsage',
   'showHistory',
+  'insertFromHistory',
   'previewKeyterms',
   'showLog',
 ] as const;
@@ -25,7 +30,21 @@ export type CommandName = (typeof COMMANDS)[number];
 let lull: Promise<Lull> | undefined;
 
 export function activate(context: ExtensionContext): void {
-  const open = async (): Promise<Lull> => (await import('./open-extension.ts')).openLull(context);
+  const statusBarItem = window.createStatusBarItem('lull.status', StatusBarAlignment.Right, 100);
+  statusBarItem.name = l10n.t('Lull Dictation');
+  statusBarItem.text = '$(mic) Lull';
+  statusBarItem.tooltip = l10n.t('Lull: click to start dictation');
+  statusBarItem.command = 'lull.startDictation';
+  statusBarItem.accessibilityInformation = {
+    label: l10n.t('Lull is not listening. Start dictation.'),
+    role: 'button',
+  };
+  statusBarItem.show();
+  const lastPlace = new LastPlace();
+  context.subscriptions.push(statusBarItem, lastPlace);
+
+  const open = async (): Promise<Lull> =>
+    (await import('./open-extension.ts')).openLull({ context, statusBarItem, lastPlace });
   for (const name of COMMANDS) {
     const run = async (args: unknown) => {
       lull ??= open();

@@ -1,15 +1,17 @@
-import type { ExtensionContext } from 'vscode';
 import { removeApiKey, setApiKey } from './commands/api-key.ts';
 import { runDoctor } from './commands/doctor.ts';
-import { showHistory } from './commands/history.ts';
+import { insertFromHistory, showHistory } from './commands/history.ts';
 import { previewKeyterms } from './commands/keyterms.ts';
 import { chooseMicrophone, testMicrophone } from './commands/microphone.ts';
 import { showUsage } from './commands/usage.ts';
-import { Controller } from './dictation/controller.ts';
+import { Controller, type Start } from './dictation/controller.ts';
+import { withdrawConsent } from './dictation/questions.ts';
 import type { CommandName } from './extension.ts';
 import { tellIgnoredSettings } from './settings/ignored-settings.ts';
 import { isPlace } from './typing/choose-target.ts';
-import { createShell } from './window-services.ts';
+import { asFailure } from './window/failure.ts';
+import { tellError } from './window/notices.ts';
+import { createShell, type Entry } from './window-services.ts';
 
 /** The extension at work. */
 export interface Lull {
@@ -17,35 +19,49 @@ export interface Lull {
   close(): Promise<void>;
 }
 
-export function openLull(context: ExtensionContext): Lull {
-  const shell = createShell(context);
+export function openLull(entry: Entry): Lull {
+  const shell = createShell(entry);
   const dictation = new Controller(shell);
   const handlers: Readonly<Record<CommandName, (args: unknown) => unknown>> = {
-    startDictation: (args) => dictation.start(placeOf(args)),
+    startDictation: (args) => dictation.start(startOf(args)),
+    startInTerminal: () => dictation.start({ place: 'terminal', by: 'command' }),
     stopDictation: () => dictation.stop(),
-    toggleDictation: (args) => dictation.toggle(placeOf(args)),
+    toggleDictation: (args) => dictation.toggle(startOf(args)),
     cancelDictation: () => dictation.cancel(),
     keepListening: () => dictation.keepListening(),
     undoLastPhrase: () => dictation.undoLastPhrase(),
     setApiKey: () => setApiKey(shell),
     removeApiKey: () => removeApiKey(shell),
+    withdrawConsent: () => withdrawConsent(entry.context.globalState),
+    chooseEngine: () => dictation.chooseEngine(),
     chooseMicrophone: () => chooseMicrophone(shell),
     testMicrophone: () => testMicrophone(shell),
     runDoctor: () => runDoctor(shell),
     showUsage: () => showUsage(shell),
     showHistory: () => showHistory(shell),
+    insertFromHistory: () => insertFromHistory(shell),
     previewKeyterms: () => previewKeyterms(shell),
     showLog: () => shell.log.show(),
   };
   void tellIgnoredSettings(shell.log);
   return {
-    run: (command, args) => handlers[command](args),
+    async run(command, args) {
+      try {
+        return await handlers[command](args);
+      } catch (thrown) {
+        // VS Code would show what is thrown as it is.
+        const error = asFailure(thrown);
+        shell.log.error(`${error.message} (${error.code})`, error.cause ?? '');
+        void tellError(error);
+        return undefined;
+      }
+    },
     close: () => dictation.close(),
   };
 }
 
-/** Menus pass their own arguments, of other kinds. */
-function placeOf(args: unknown) {
-  if (typeof args !== 'object' || args === null || !('target' in args)) return undefined;
-  return isPlace(args.target) ? args.target : undefined;
+/** Key bindings say where they were pressed; menus pass arguments of other kinds. */
+function startOf(args: unknown): Start {
+  if (typeof args !== 'object' || args === null || !('target' in args)) return { by: 'command' };
+  return { by: 'key', ...(isPlace(args.target) ? { place: args.target } : {}) };
 }

@@ -1,4 +1,4 @@
-import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, StatusBarItem } from 'vscode';
 import type { Clock } from '../core/index.ts';
 import { createMonotonicClock } from '../host/index.ts';
 import { History } from './dictation/history.ts';
@@ -7,13 +7,21 @@ import { Usage } from './dictation/usage.ts';
 import { KeyStore } from './settings/key-store.ts';
 import { LocalEngine } from './settings/local-engine.ts';
 import { GhostText } from './typing/ghost-text.ts';
+import type { LastPlace } from './typing/last-place.ts';
+import { Announcer } from './window/announcer.ts';
 import { CueSounds } from './window/cue-sounds.ts';
 import { createLog } from './window/log.ts';
 import { StatusBar } from './window/status-bar.ts';
 
-/** What all of the extension shares, for the life of the window. */
-export interface Shell {
+/** What is there from the start of the window, before anything is asked of Lull. */
+export interface Entry {
   readonly context: ExtensionContext;
+  readonly statusBarItem: StatusBarItem;
+  readonly lastPlace: LastPlace;
+}
+
+/** What all of the extension shares, for the life of the window. */
+export interface Shell extends Entry {
   readonly clock: Clock;
   readonly log: LogOutputChannel;
   readonly keys: KeyStore;
@@ -24,25 +32,29 @@ export interface Shell {
   readonly ghost: GhostText;
   readonly otherWindows: OtherWindows;
   readonly cues: CueSounds;
+  readonly announcer: Announcer;
 }
 
-export function createShell(context: ExtensionContext): Shell {
+export function createShell(entry: Entry): Shell {
+  const { context, statusBarItem } = entry;
+  const storage = context.globalStorageUri.fsPath;
   const clock = createMonotonicClock();
   const log = createLog();
-  const statusBar = new StatusBar(clock);
+  const statusBar = new StatusBar(statusBarItem, clock);
   const ghost = new GhostText();
   context.subscriptions.push(log, statusBar, ghost);
   return {
-    context,
+    ...entry,
     clock,
     log,
     keys: new KeyStore(context.secrets),
     localEngine: new LocalEngine(context.extensionPath),
     history: new History(),
-    usage: new Usage(context.globalState, clock),
+    usage: new Usage(storage, clock),
     statusBar,
     ghost,
-    otherWindows: new OtherWindows(context.globalStorageUri.fsPath),
-    cues: new CueSounds(context.globalStorageUri.fsPath),
+    otherWindows: new OtherWindows(storage, clock),
+    cues: new CueSounds(storage),
+    announcer: new Announcer(clock),
   };
 }

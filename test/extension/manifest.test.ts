@@ -4,7 +4,14 @@ import { describe, expect, test } from 'vitest';
 interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
+    readonly colors: readonly {
+      readonly id: string;
+      readonly defaults: Readonly<Record<string, string>>;
+    }[];
     readonly commands: readonly { readonly command: string; readonly title: string }[];
     readonly keybindings: readonly {
       readonly command: string;
@@ -51,10 +58,34 @@ describe('the manifest', () => {
     expect(keybindings.filter(({ when }) => when === undefined)).toEqual([]);
   });
 
-  test('lets no workspace and no remote machine say where the voice goes or what records it', () => {
-    const own = ['recorder', 'device', 'endpoint', 'tokenUrl', 'engine', 'region'];
+  test('lets no workspace and no remote machine say where the voice goes, what records it or what is paid', () => {
+    const own = [
+      ...['recorder', 'device', 'endpoint', 'tokenUrl', 'engine', 'region', 'model'],
+      ...['keytermsFromWorkspace', 'holdToTalk', 'monthlyBudgetUsd'],
+    ];
     const scopes = own.map((name) => configuration.properties[`lull.${name}`]?.scope);
     expect(new Set(scopes)).toEqual(new Set(['application']));
+  });
+
+  test('takes nothing at all from a folder in Restricted Mode', () => {
+    const open = Object.entries(configuration.properties).filter(
+      ([, { scope }]) => scope !== 'application',
+    );
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    expect(open.map(([name]) => name).filter((name) => !restricted.includes(name))).toEqual([]);
+  });
+
+  test('binds no key that switches the keyboard layout on Windows', () => {
+    expect(keybindings.filter(({ key }) => /alt\+shift|shift\+alt/.test(key))).toEqual([]);
+  });
+
+  test('gives words on their way a colour in each kind of theme', () => {
+    for (const { id, defaults } of manifest.contributes.colors) {
+      expect(Object.keys(defaults), id).toEqual([
+        ...['light', 'dark', 'highContrast', 'highContrastLight'],
+      ]);
+    }
+    expect(manifest.contributes.colors).not.toEqual([]);
   });
 
   test('is made for the VS Code whose API it is written against', () => {
@@ -63,8 +94,8 @@ describe('the manifest', () => {
 });
 
 test('the bundle for translators has every sentence of the extension, and no other', () => {
-  const said = [...sources().matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text]) =>
-    (text ?? '').replaceAll("\\'", "'"),
+  const said = [...sources().matchAll(/l10n\.t\(\s*(?:'((?:[^'\\]|\\.)*)'|"([^"\\]*)")/g)].map(
+    ([, single, double]) => single?.replaceAll("\\'", "'") ?? double,
   );
   const bundle = JSON.parse(readFileSync('l10n/bundle.l10n.json', 'utf8'));
   expect(new Set(Object.keys(bundle))).toEqual(new Set(said));

@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 import { finalTurn, partialTurn } from '../support/wire-messages.ts';
 import { LACKS_BROWSER } from './support/browser.ts';
 import type { EditorServer } from './support/editor-server.ts';
 import { packExtension } from './support/packed-extension.ts';
+import { ROOM } from './support/room.ts';
 import { Workbench } from './support/workbench.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 const HELLO = finalTurn({ order: 0, text: 'Hello world.', startMs: 100, endMs: 700 });
-const ROOM = `"${process.execPath}" "${resolve('test/vscode/fixtures/room.mjs')}"`;
 const SHORT = { 'lull.recorder': ROOM, 'lull.silenceSeconds': 3, 'lull.noSpeechSeconds': 0 };
 let packed: string;
 
@@ -61,7 +61,7 @@ describe.skipIf(LACKS_BROWSER)('in the workbench', () => {
     const { page } = workbench;
     await workbench.openFile('note.txt');
     await page.keyboard.press('Control+End');
-    await page.keyboard.press('Alt+Shift+D');
+    await page.keyboard.press('Control+Alt+H');
     await expect.poll(() => workbench.ghostText()).toBe(' hello wor');
     expect(await workbench.editorText()).toBe('Note:');
     await expect.poll(() => workbench.editorText()).toBe('Note: Hello world.');
@@ -70,7 +70,7 @@ describe.skipIf(LACKS_BROWSER)('in the workbench', () => {
     await workbench.status.click();
     await workbench.untilStatus(/^mic-filled 0:/);
     await workbench.untilStatus(/^mic-filled stops in [123] s/);
-    await page.keyboard.press('Alt+Shift+K');
+    await page.keyboard.press('Control+Alt+J');
     await workbench.untilStatus(/^mic-filled 0:/);
 
     await page.locator('.monaco-editor .view-lines').first().click();
@@ -109,7 +109,7 @@ describe.skipIf(LACKS_BROWSER)('in the workbench', () => {
     const input = page.locator('.scm-editor .monaco-editor').first();
     await input.click();
     await page.keyboard.type('Fix:');
-    await page.keyboard.press('Alt+Shift+D');
+    await page.keyboard.press('Control+Alt+H');
     await expect
       .poll(async () => (await input.textContent())?.replaceAll('\u00a0', ' '))
       .toContain('Fix: Hello world.');

@@ -1,9 +1,12 @@
 import { l10n, window } from 'vscode';
 import { checkKey, DictationError } from '../../core/index.ts';
+import { readSettings } from '../settings/settings.ts';
+import { tryKey } from '../settings/try-key.ts';
+import { tellError } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
 
-/** Resolves to whether a key was saved. */
-export async function setApiKey({ keys, log }: Shell): Promise<boolean> {
+/** Resolves to whether a key was saved that may be good. */
+export async function setApiKey({ keys, log, clock }: Shell): Promise<boolean> {
   const key = await window.showInputBox({
     title: l10n.t('AssemblyAI API key'),
     prompt: l10n.t(
@@ -11,19 +14,31 @@ export async function setApiKey({ keys, log }: Shell): Promise<boolean> {
     ),
     password: true,
     ignoreFocusOut: true,
-    validateInput: (text) => faultOf(text.trim()),
+    validateInput: (text) => (text === '' ? undefined : faultOf(text.trim())),
   });
-  if (key === undefined) return false;
+  if (key === undefined || key.trim() === '') return false;
   await keys.save(key);
-  log.info('an API key was saved');
-  void window.showInformationMessage(l10n.t('Lull: The key is saved'));
+  log.info('An API key was saved');
+  const { endpoint, region } = readSettings();
+  const verdict = await tryKey(key.trim(), { endpoint, region, clock });
+  log.info(`The service was asked about the key: ${verdict}`);
+  if (verdict === 'refused') {
+    const message = l10n.t('The service refuses this key; copy it again from the dashboard');
+    void tellError({ code: 'key-refused', message });
+    return false;
+  }
+  const sentence =
+    verdict === 'accepted'
+      ? l10n.t('Lull: The key is saved, and the service takes it')
+      : l10n.t('Lull: The key is saved; the first dictation will tell whether it is taken');
+  void window.showInformationMessage(sentence);
   return true;
 }
 
 export async function removeApiKey({ keys, log }: Shell): Promise<void> {
   const had = (await keys.find()) !== undefined;
   await keys.remove();
-  log.info('the API key was removed');
+  log.info('The API key was removed');
   void window.showInformationMessage(
     had ? l10n.t('Lull: The key is forgotten') : l10n.t('Lull: There was no key to forget'),
   );

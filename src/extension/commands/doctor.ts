@@ -10,7 +10,7 @@ import { recorderOptions } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { asFailure } from '../window/failure.ts';
 import { levelBar } from '../window/level-meter.ts';
-import { tellError } from '../window/notices.ts';
+import { plainLabel } from '../window/plain-label.ts';
 import { showReport } from '../window/report-document.ts';
 import type { Shell } from '../window-services.ts';
 
@@ -19,25 +19,21 @@ const SIGNS = { ok: '✓', warning: '!', failed: '✗', skipped: '–' } as cons
 /** Tries everything a dictation needs and shows the findings as a document. */
 export async function runDoctor(shell: Shell): Promise<void> {
   const { clock, localEngine } = shell;
-  try {
-    const settings = readSettings();
-    const service = await plan(shell, settings);
-    const report = await window.withProgress(
-      {
-        location: ProgressLocation.Notification,
-        title: l10n.t('Lull: Trying everything a dictation needs'),
-      },
-      () =>
-        examine({
-          ...recorderOptions(settings, clock),
-          service,
-          inspectEngine: () => localEngine.lack(),
-        }),
-    );
-    await showReport('Lull Doctor.md', asMarkdown(report, shell), shell.context);
-  } catch (error) {
-    await tellError(asFailure(error));
-  }
+  const settings = readSettings();
+  const service = await plan(shell, settings);
+  const report = await window.withProgress(
+    {
+      location: ProgressLocation.Notification,
+      title: l10n.t('Lull: Trying everything a dictation needs'),
+    },
+    () =>
+      examine({
+        ...recorderOptions(settings, clock),
+        service,
+        inspectEngine: () => localEngine.lack(),
+      }),
+  );
+  await showReport('Lull Doctor.md', asMarkdown(report, shell), shell.context);
 }
 
 async function plan({ keys }: Shell, settings: Settings): Promise<PlannedService> {
@@ -55,24 +51,28 @@ async function plan({ keys }: Shell, settings: Settings): Promise<PlannedService
 function asMarkdown({ checks, rungs, microphone, failure }: DoctorReport, shell: Shell): string {
   const { version: own } = shell.context.extension.packageJSON as { readonly version: string };
   const { device, firstSampleMs, levelDb, warnings, error } = microphone;
-  const heard =
-    error?.message ??
-    l10n.t(
-      '{0}: first sample after {1} ms, loudest {2} dB {3}',
-      device,
-      firstSampleMs ?? 0,
-      Math.round(levelDb ?? 0),
-      levelBar(levelDb ?? 0),
-    );
+  const heard = error
+    ? plainLabel(error.message)
+    : l10n.t(
+        '{0}: first sample after {1} ms, loudest {2} dB {3}',
+        plainLabel(device),
+        firstSampleMs ?? 0,
+        Math.round(levelDb ?? 0),
+        levelBar(levelDb ?? 0),
+      );
   return [
     `# ${l10n.t('Lull Doctor')}`,
-    failure ? `✗ ${failure.message}` : `✓ ${l10n.t('A dictation would work')}`,
+    failure ? `✗ ${plainLabel(failure.message)}` : `✓ ${l10n.t('A dictation would work')}`,
     `Lull ${own}, ${env.appName} ${version}`,
-    checks.map(({ state, message }) => `- ${SIGNS[state]} ${message}`).join('\n'),
+    checks
+      // The folder of the command line; here keys and settings are VS Code's.
+      .filter(({ name }) => name !== 'config')
+      .map(({ state, message }) => `- ${SIGNS[state]} ${plainLabel(message)}`)
+      .join('\n'),
     `## ${l10n.t('Microphone')}`,
     [
       `- ${error ? SIGNS.failed : SIGNS.ok} ${heard}`,
-      ...warnings.map((each) => `- ! ${each}`),
+      ...warnings.map((each) => `- ! ${plainLabel(each)}`),
     ].join('\n'),
     `## ${l10n.t('Recorders')}`,
     rungs.map(describeRung).join('\n'),
@@ -83,5 +83,5 @@ function asMarkdown({ checks, rungs, microphone, failure }: DoctorReport, shell:
 function describeRung({ name, state, firstSampleMs, detail }: RungCheck): string {
   const sign = state === 'works' ? SIGNS.ok : SIGNS.skipped;
   const more = [firstSampleMs === undefined ? '' : `${firstSampleMs} ms`, detail ?? ''];
-  return `- ${sign} ${[name, state.replaceAll('-', ' '), ...more].filter(Boolean).join(', ')}`;
+  return `- ${sign} ${[name, state.replaceAll('-', ' '), ...more].filter(Boolean).map(plainLabel).join(', ')}`;
 }

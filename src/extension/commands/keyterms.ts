@@ -2,37 +2,32 @@ import { l10n } from 'vscode';
 import { checkOptions } from '../../core/index.ts';
 import { keytermsSource, workspaceKeyterms } from '../dictation/workspace-keyterms.ts';
 import { readSettings } from '../settings/settings.ts';
-import { asFailure } from '../window/failure.ts';
-import { tellError } from '../window/notices.ts';
+import { plainLabel } from '../window/plain-label.ts';
 import { showReport } from '../window/report-document.ts';
 import type { Shell } from '../window-services.ts';
 
 /** Shows what a dictation that began now would send, before any of it is sent. */
 export async function previewKeyterms({ context }: Shell): Promise<void> {
-  try {
-    const chosen = readSettings();
-    const own = checkOptions(chosen.options).settings.keyterms;
-    const harvested = await workspaceKeyterms(own);
-    const summary = {
-      on: l10n.t('A dictation sends all of these to the recogniser.'),
-      off: l10n.t(
-        'lull.keytermsFromWorkspace is off: a dictation sends only those of lull.keyterms.',
-      ),
-      'not-trusted': l10n.t('This workspace is not trusted, so nothing is taken from it.'),
-    }[keytermsSource(chosen)];
-    const report = [
-      `# ${l10n.t('Keyterms')}`,
-      summary,
-      ...section('lull.keyterms', own),
-      ...section('lull.keytermsFromWorkspace', harvested),
-    ].join('\n\n');
-    await showReport('Lull Keyterms.md', `${report}\n`, context);
-  } catch (error) {
-    await tellError(asFailure(error));
-  }
+  const chosen = readSettings();
+  const own = checkOptions(chosen.options).settings.keyterms;
+  const harvested = await workspaceKeyterms(own);
+  const summary = {
+    on: l10n.t('A dictation sends all of these to the recogniser.'),
+    off: l10n.t(
+      'lull.keytermsFromWorkspace is off: a dictation sends only those of lull.keyterms.',
+    ),
+    'not-trusted': l10n.t('This workspace is not trusted, so nothing is taken from it.'),
+  }[keytermsSource(chosen)];
+  const report = [
+    `# ${l10n.t('Keyterms')}`,
+    summary,
+    ...section('lull.keyterms', own),
+    ...section('lull.keytermsFromWorkspace', harvested),
+  ].join('\n\n');
+  await showReport('Lull Keyterms.md', `${report}\n`, context);
 }
 
 function section(title: string, terms: readonly string[]): readonly string[] {
-  const list = terms.map((term) => `- ${term}`).join('\n');
+  const list = terms.map((term) => `- ${plainLabel(term)}`).join('\n');
   return [`## ${title} (${terms.length})`, ...(list === '' ? [] : [list])];
 }

@@ -11,6 +11,7 @@ import { openMicrophone, recorderOptions } from '../settings/microphone.ts';
 import { readSettings } from '../settings/settings.ts';
 import { levelBar, type RunningMeter, startMeter } from '../window/level-meter.ts';
 import { tellError } from '../window/notices.ts';
+import { plainLabel } from '../window/plain-label.ts';
 import type { Shell } from '../window-services.ts';
 
 const TEST_MS = 5_000;
@@ -23,36 +24,48 @@ interface Choice extends QuickPickItem {
   readonly device: string;
 }
 
-/** A list of microphones, in which the highlighted one shows its level. */
+/** A list of microphones; the highlighted one is listened to, and the title shows its level. */
 export async function chooseMicrophone({ clock }: Shell): Promise<void> {
   const { recorder, device: chosen } = readSettings();
   const devices = await listDevices();
+  const current = { description: `$(check) ${l10n.t('in use')}` };
   const choices: readonly Choice[] = [
     { label: l10n.t('Default microphone'), device: '' },
-    ...devices.map(({ id, name }) => ({ label: name, device: id })),
-  ];
+    ...devices.map(({ id, name }) => ({ label: plainLabel(name), device: id })),
+  ].map((each) => (each.device === (chosen ?? '') ? { ...each, ...current } : each));
   const picker = window.createQuickPick<Choice>();
   picker.title = l10n.t('Choose a microphone and speak');
+  picker.placeholder = l10n.t('The highlighted one shows how loud it hears you');
   picker.items = choices;
   picker.activeItems = choices.filter(({ device }) => device === (chosen ?? ''));
 
   let meter: RunningMeter | undefined;
+  let listened: string | undefined;
+  // In the title: a list whose items are replaced forgets which one is highlighted.
+  const tell = (choice: Choice, detail: string) => {
+    if (listened === choice.device) picker.title = `${choice.label}  ${detail}`;
+  };
   const listen = (choice: Choice | undefined) => {
+    if (choice?.device === listened) return;
     meter?.stop();
+    listened = choice?.device;
     if (!choice) return;
-    const device = choice.device === '' ? undefined : choice.device;
+    const { device } = choice;
     let drawnAtMs = 0;
-    meter = startMeter(openMicrophone({ device, recorder }, clock), (db) => {
-      if (clock.now() - drawnAtMs < SHORTEST_DRAW_MS) return;
-      drawnAtMs = clock.now();
-      picker.placeholder = `${choice.label}  ${levelBar(db)}`;
-    });
-    const own = meter;
-    void meter.ended.then((ending) => {
-      if (own === meter && ending.kind === 'failed') picker.placeholder = ending.error.message;
+    const own = startMeter(
+      openMicrophone({ device: device === '' ? undefined : device, recorder }, clock),
+      (db) => {
+        if (clock.now() - drawnAtMs < SHORTEST_DRAW_MS) return;
+        drawnAtMs = clock.now();
+        tell(choice, levelBar(db));
+      },
+    );
+    meter = own;
+    void own.ended.then((ending) => {
+      if (ending.kind === 'failed') tell(choice, plainLabel(ending.error.message));
     });
   };
-  picker.onDidChangeActive(([active]) => listen(active));
+  picker.onDidChangeActive(([active]) => active && listen(active));
 
   const choice = await new Promise<Choice | undefined>((resolve) => {
     picker.onDidAccept(() => resolve(picker.activeItems[0]));

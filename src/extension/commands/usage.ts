@@ -1,16 +1,31 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import type { MonthlyUsage } from '../dictation/usage.ts';
+import { dollars } from '../window/closing-line.ts';
+import { showReport } from '../window/report-document.ts';
 import { elapsed } from '../window/status-text.ts';
 import type { Shell } from '../window-services.ts';
 
-export function showUsage({ usage }: Shell): void {
-  const { dictations, audioSeconds, billedSeconds, costUsd } = usage.thisMonth();
-  void window.showInformationMessage(
-    l10n.t(
-      'Lull this month: {0} dictations, {1} of audio, {2} billed, {3} at list price',
-      dictations,
-      elapsed(audioSeconds * 1_000),
-      elapsed(billedSeconds * 1_000),
-      `$${costUsd.toFixed(costUsd < 1 ? 4 : 2)}`,
-    ),
-  );
+/** What dictation came to, month by month. */
+export async function showUsage({ usage, context }: Shell): Promise<void> {
+  const months = await usage.months();
+  const heads = [
+    l10n.t('Month'),
+    l10n.t('Dictations'),
+    l10n.t('Audio'),
+    l10n.t('Billed'),
+    l10n.t('List price'),
+  ];
+  const rows = [heads, heads.map(() => '---'), ...months.map(rowOf)];
+  const report = [
+    `# ${l10n.t('What dictation came to')}`,
+    rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
+    l10n.t('Months are in UTC, as the service bills. Your invoice may name a lower price.'),
+  ].join('\n\n');
+  await showReport('Lull Usage.md', `${report}\n`, context);
+}
+
+function rowOf({ month, dictations, audioSeconds, billedSeconds, costUsd }: MonthlyUsage) {
+  const count = dictations === 1 ? l10n.t('1 dictation') : l10n.t('{0} dictations', dictations);
+  const times = [audioSeconds, billedSeconds].map((seconds) => elapsed(seconds * 1_000));
+  return [month, count, ...times, dollars(costUsd)];
 }

@@ -1,19 +1,31 @@
-import { commands, l10n, window } from 'vscode';
+import { CancellationTokenSource, commands, l10n, window } from 'vscode';
 import type { DictationEvent } from '../../core/index.ts';
-import { chooseTarget, type Place } from '../typing/choose-target.ts';
+import { readSettings } from '../settings/settings.ts';
+import { chooseTarget, openNewDocument, type Place } from '../typing/choose-target.ts';
 import type { Target } from '../typing/target.ts';
 import { asFailure } from '../window/failure.ts';
 import { tellError, Unplaced, Warnings } from '../window/notices.ts';
 import { type Status, statusAfter } from '../window/status.ts';
 import type { Shell } from '../window-services.ts';
-import { prepare } from './preparation.ts';
+import { Endings } from './endings.ts';
+import { HoldKey } from './hold-key.ts';
+import { decide, prepare, presence } from './preparation.ts';
+import { askWhoRecognizes, setUp } from './questions.ts';
 import { Run } from './run.ts';
 
 /** How long the window may stay open for the last words. VS Code allows five seconds. */
 const CLOSE_LIMIT_MS = 3_500;
 
+/** How a dictation was asked for. */
+export interface Start {
+  readonly place?: Place;
+  readonly by: 'key' | 'command';
+}
+
 type State =
   | { readonly kind: 'idle' }
+  /** The person is asked something. Nothing waits for the answer: another start asks anew. */
+  | { readonly kind: 'asking'; readonly questions: CancellationTokenSource }
   | { readonly kind: 'preparing'; readonly change: AbortController }
   | { readonly kind: 'running'; readonly run: Run };
 
@@ -21,50 +33,64 @@ type State =
 export class Controller {
   readonly #shell: Shell;
   readonly #unplaced = new Unplaced();
+  readonly #endings: Endings;
+  readonly #holdKey: HoldKey;
   #state: State = { kind: 'idle' };
   #status: Status = { kind: 'idle' };
+  #starts = 0;
   /** Kept after the dictation, so that its last phrase can still be taken back. */
   #target: Target | undefined;
 
   constructor(shell: Shell) {
     this.#shell = shell;
+    this.#endings = new Endings(shell);
+    this.#holdKey = new HoldKey(shell.clock, {
+      onPress: () => this.stop(),
+      onHeld: () => this.keepListening(),
+      onRelease: () => this.stop(),
+    });
     shell.context.subscriptions.push(shell.keys.onChange(() => void this.#keyChanged()));
   }
 
   /** Resolves when the dictation is over, or did not begin. */
-  async start(place?: Place): Promise<void> {
-    if (this.#state.kind !== 'idle') return;
-    const { ghost, clock } = this.#shell;
-    const target = chooseTarget(place, { ghost, clock });
-    if (!target) {
-      void window.showInformationMessage(
-        l10n.t('Lull: There is nowhere to type; open a file or a terminal first'),
-      );
+  async start({ place, by }: Start): Promise<void> {
+    if (this.#state.kind === 'asking') this.#state.questions.cancel();
+    else if (this.#state.kind !== 'idle') {
+      if (by === 'key') this.#pressedAgain();
       return;
     }
-    this.#target?.dispose();
-    this.#target = target;
+    if (by === 'key') this.#holdKey.first();
+    this.#starts += 1;
+    const own = this.#starts;
+    const isWanted = () => this.#starts === own;
+    const questions = new CancellationTokenSource();
+    this.#state = { kind: 'asking', questions };
     try {
-      await this.#dictate(target);
+      const target = this.#findTarget(place);
+      if (target === 'nowhere') return;
+      const decision = await decide(this.#shell, questions.token);
+      if (decision && isWanted()) await this.#dictate(target, decision);
+      else target?.dispose();
     } catch (thrown) {
       const error = asFailure(thrown);
-      this.#shell.log.error(`${error.code}: ${error.message}`, error.cause ?? '');
+      this.#shell.log.error(`${error.message} (${error.code})`, error.cause ?? '');
       this.#show({ kind: 'problem', error });
       void tellError(error);
     } finally {
-      this.#state = { kind: 'idle' };
-      this.#setListening('no');
-      await this.#shell.otherWindows.leave();
+      questions.dispose();
+      if (isWanted()) await this.#leave();
     }
   }
 
   stop(): void {
+    if (this.#state.kind === 'asking') this.#state.questions.cancel();
     if (this.#state.kind === 'preparing') this.#state.change.abort();
     if (this.#state.kind === 'running') this.#state.run.dictation.stop('user');
   }
 
-  async toggle(place?: Place): Promise<void> {
-    if (this.#state.kind === 'idle') await this.start(place);
+  async toggle(start: Start): Promise<void> {
+    if (this.#state.kind === 'idle' || this.#state.kind === 'asking') await this.start(start);
+    else if (start.by === 'key') this.#pressedAgain();
     else this.stop();
   }
 
@@ -84,7 +110,12 @@ export class Controller {
       answer === 'changed-since'
         ? l10n.t('Lull: The last phrase was changed since and stays as it is')
         : l10n.t('Lull: There is no phrase to take back');
-    window.setStatusBarMessage(sentence, 4_000);
+    this.#endings.say(sentence);
+  }
+
+  async chooseEngine(): Promise<void> {
+    const who = await askWhoRecognizes(await presence(this.#shell.localEngine));
+    if ((await setUp(who)) === 'ready') this.#forgetProblem();
   }
 
   /** Ends the dictation with the window, as properly as the time allows. */
@@ -98,12 +129,27 @@ export class Controller {
     await this.#shell.otherWindows.leave();
   }
 
-  async #dictate(target: Target): Promise<void> {
+  /** Nothing where the person was nowhere yet; `nowhere` where they are and it takes no words. */
+  #findTarget(place: Place | undefined): Target | 'nowhere' | undefined {
+    if (place !== 'box') return chooseTarget(place, this.#shell, this.#shell.lastPlace.place);
+    const sentence = l10n.t(
+      'Lull: Words cannot be typed into this box; put the cursor in an editor, a terminal, a chat or a commit message',
+    );
+    void window.showInformationMessage(sentence);
+    return 'nowhere';
+  }
+
+  async #dictate(
+    found: Target | undefined,
+    decision: Parameters<typeof prepare>[1],
+  ): Promise<void> {
+    const target = found ?? (await openNewDocument(this.#shell));
+    this.#target?.dispose();
+    this.#target = target;
     const change = new AbortController();
     this.#state = { kind: 'preparing', change };
     this.#show({ kind: 'connecting' });
-    const preparation = await prepare(this.#shell);
-    if (preparation === undefined) return this.#show({ kind: 'idle' });
+    const preparation = await prepare(this.#shell, decision);
     if (change.signal.aborted) {
       await preparation.service.close();
       return this.#show({ kind: 'idle' });
@@ -121,16 +167,22 @@ export class Controller {
     this.#state = { kind: 'running', run };
     this.#setListening('yes');
     void commands.executeCommand('setContext', 'lull.canRecognize', true);
-    await this.#warnOfOthers();
+    const others = await this.#shell.otherWindows.enter(preparation.budget.usdPerHour);
+    if (others === 'not-alone') this.#warnOfOthers();
     const end = await run.finished;
-    if (end.error) void tellError(end.error);
-    if (end.reason === 'silence') {
-      void commands.executeCommand('setContext', 'lull.hungUp', true);
-    }
     await this.#shell.usage.add(end);
+    this.#endings.tell(end, { settings: preparation.settings, wish: run.wish, kept: run.kept });
+  }
+
+  async #leave(): Promise<void> {
+    this.#state = { kind: 'idle' };
+    this.#holdKey.reset();
+    this.#setListening('no');
+    await this.#shell.otherWindows.leave();
   }
 
   #onEvent(event: DictationEvent): void {
+    this.#endings.hear(event);
     this.#show(statusAfter(this.#status, event, this.#shell.clock.now()));
   }
 
@@ -145,21 +197,31 @@ export class Controller {
     }
   }
 
+  #pressedAgain(): void {
+    if (readSettings().holdToTalk === 'on') this.#holdKey.again();
+    else if (this.#state.kind === 'running') this.stop();
+  }
+
   #setListening(state: 'yes' | 'no'): void {
     void commands.executeCommand('setContext', 'lull.listening', state === 'yes');
   }
 
-  async #warnOfOthers(): Promise<void> {
-    if ((await this.#shell.otherWindows.enter()) === 'alone') return;
+  #warnOfOthers(): void {
     void window.showWarningMessage(
       l10n.t('Lull: Another window dictates as well, and each session is billed by itself'),
     );
+  }
+
+  /** What was wrong has been seen to. */
+  #forgetProblem(): void {
+    if (this.#status.kind === 'problem') this.#show({ kind: 'idle' });
   }
 
   /** The session that is open was paid for by the old key; no word of the new one is spoken on it. */
   async #keyChanged(): Promise<void> {
     const hasKey = (await this.#shell.keys.find()) !== undefined;
     await commands.executeCommand('setContext', 'lull.canRecognize', hasKey);
+    this.#forgetProblem();
     if (this.#state.kind === 'running' && this.#state.run.usesKey) this.stop();
   }
 }

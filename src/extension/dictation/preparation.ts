@@ -1,16 +1,17 @@
+import type { CancellationToken } from 'vscode';
 import {
   type AudioSource,
   checkOptions,
   createReplacer,
   type DictationSettings,
+  listPriceUsd,
   type Note,
 } from '../../core/index.ts';
 import { openMicrophone } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import type { Shell } from '../window-services.ts';
 import { type Budget, checkBudget } from './budget.ts';
-import { askConsent } from './consent.ts';
-import { askWhoRecognizes, chooseLocalEngine } from './questions.ts';
+import { askConsent, askWhoRecognizes, chooseLocalEngine, setUp } from './questions.ts';
 import { type OpenService, openService, planService, type ServicePlan } from './service.ts';
 import { keytermsSource, workspaceKeyterms } from './workspace-keyterms.ts';
 
@@ -26,33 +27,55 @@ export interface Preparation {
   readonly soundCues: 'on' | 'off';
 }
 
+/** What is to be done, with all questions answered. */
+export interface Decision {
+  readonly chosen: Settings;
+  readonly settings: DictationSettings;
+  readonly notes: readonly Note[];
+  readonly plan: DecidedPlan;
+}
+
 type DecidedPlan = Exclude<ServicePlan, { engine: 'undecided' }>;
 
 /**
- * Checks the settings and asks what only the person can answer.
+ * Checks the settings and asks what only the person can answer. Nothing is open yet.
  * @returns `undefined` when the person changed their mind
  * @throws DictationError when something is wrong or missing
  */
-export async function prepare(shell: Shell): Promise<Preparation | undefined> {
+export async function decide(
+  shell: Shell,
+  token: CancellationToken,
+): Promise<Decision | undefined> {
+  const { settings, notes } = checkOptions(readSettings().options);
+  const plan = await decidePlan(shell, token);
+  if (plan === undefined || token.isCancellationRequested) return undefined;
+  // An answer may have changed a setting.
   const chosen = readSettings();
-  const { settings, notes } = checkOptions(chosen.options);
-  const plan = await decide(shell, chosen);
-  if (plan === undefined) return undefined;
+  return { chosen, settings, notes: [...notes, ...chosen.notes], plan };
+}
 
-  const { keys, localEngine, clock, usage } = shell;
-  const isFree = plan.engine === 'local';
-  const budget = {
-    monthlyUsd: isFree ? 0 : chosen.monthlyBudgetUsd,
-    spentUsd: usage.thisMonth().costUsd,
-  };
-  checkBudget(budget);
-  const { tokenUrl, spokenCommands, soundCues } = chosen;
+/** @throws DictationError when nothing is left of the budget, or the engine cannot start */
+export async function prepare(
+  shell: Shell,
+  { chosen, settings, notes, plan }: Decision,
+): Promise<Preparation> {
+  const { keys, localEngine, clock, usage, otherWindows } = shell;
   const own = settings.keyterms;
   const harvested = keytermsSource(chosen) === 'on' ? await workspaceKeyterms(own) : [];
+  const keyterms = [...own, ...harvested];
+  const isFree = plan.engine === 'local';
+  const budget: Budget = {
+    monthlyUsd: isFree ? 0 : chosen.monthlyBudgetUsd,
+    usdPerHour: isFree ? 0 : listPriceUsd(settings.model, 3_600, keyterms.length),
+    spentUsd: async () => (await usage.thisMonth()).costUsd,
+    elsewhere: () => otherWindows.spending(),
+  };
+  await checkBudget(budget);
+  const { tokenUrl, spokenCommands, soundCues } = chosen;
   const service = await openService(plan, { keys, localEngine, clock, tokenUrl });
   return {
-    settings: { ...settings, keyterms: [...own, ...harvested] },
-    notes: [...notes, ...chosen.notes],
+    settings: { ...settings, keyterms },
+    notes,
     source: openMicrophone(chosen, clock),
     service,
     budget,
@@ -62,14 +85,18 @@ export async function prepare(shell: Shell): Promise<Preparation | undefined> {
   };
 }
 
-async function decide(shell: Shell, settings: Settings): Promise<DecidedPlan | undefined> {
+async function decidePlan(
+  shell: Shell,
+  token: CancellationToken,
+): Promise<DecidedPlan | undefined> {
   const { keys, localEngine, context } = shell;
-  const key = await keys.find();
-  let plan = planService(settings, key === undefined ? 'unknown' : 'known');
+  const hasKey = async () => ((await keys.find()) === undefined ? 'unknown' : 'known');
+  let plan = planService(readSettings(), await hasKey());
   if (plan.engine === 'undecided') {
-    const answer = await askWhoRecognizes(await presence(localEngine));
-    if (answer === 'cancelled') return undefined;
-    plan = planService(answer === 'local' ? { ...settings, engine: 'local' } : settings, 'known');
+    const who = await askWhoRecognizes(await presence(localEngine), token);
+    if ((await setUp(who, token)) === 'cancelled' || token.isCancellationRequested)
+      return undefined;
+    plan = planService(readSettings(), await hasKey());
   }
   if (plan.engine === 'undecided') return undefined;
   if (plan.engine === 'local' || plan.host === undefined) return plan;
@@ -82,6 +109,6 @@ async function decide(shell: Shell, settings: Settings): Promise<DecidedPlan | u
   return { engine: 'local' };
 }
 
-async function presence(engine: Shell['localEngine']): Promise<'installed' | 'absent'> {
+export async function presence(engine: Shell['localEngine']): Promise<'installed' | 'absent'> {
   return (await engine.isInstalled()) ? 'installed' : 'absent';
 }

@@ -1,27 +1,164 @@
-import { ConfigurationTarget, commands, l10n, window, workspace } from 'vscode';
+import {
+  type CancellationToken,
+  ConfigurationTarget,
+  commands,
+  env,
+  l10n,
+  type Memento,
+  type QuickPickItem,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { checkEndpoint, DictationError, isLoopback } from '../../core/index.ts';
 
-/** Nobody is set to recognise: the person decides. */
+/** What only the person can say. A question that is dismissed is answered: nothing waits for it. */
+export type WhoRecognizes = 'key' | 'local' | 'server' | 'cancelled';
+
+const CONSENT = 'consent';
+const POLICY = 'https://www.assemblyai.com/legal/privacy-policy';
+
+interface Choice extends QuickPickItem {
+  readonly who: WhoRecognizes;
+}
+
+/** Nobody is set to recognise: the person decides, in a list that does not fold away. */
 export async function askWhoRecognizes(
   localEngine: 'installed' | 'absent',
-): Promise<'local' | 'key' | 'cancelled'> {
-  const key = l10n.t('Set API Key');
-  const local = l10n.t('Use the Local Engine');
-  const answer = await window.showInformationMessage(
-    l10n.t(
-      'Lull needs someone who recognises speech: an AssemblyAI key, or the engine on this machine.',
-    ),
-    key,
-    ...(localEngine === 'installed' ? [local] : []),
+  token?: CancellationToken,
+): Promise<WhoRecognizes> {
+  const local: Choice =
+    localEngine === 'installed'
+      ? {
+          who: 'local',
+          label: `$(device-desktop) ${l10n.t('Recognise on this machine')}`,
+          detail: l10n.t('Free, in English; your voice stays here.'),
+        }
+      : {
+          who: 'server',
+          label: `$(device-desktop) ${l10n.t('Recognise on this machine')}`,
+          detail: l10n.t('Free; run lull serve in a terminal and paste the address it prints.'),
+        };
+  const choices: readonly Choice[] = [
+    {
+      who: 'key',
+      label: `$(key) ${l10n.t('Enter an AssemblyAI key')}`,
+      detail: l10n.t('Recognises best; billed by the second while you speak, $0.45 an hour.'),
+    },
+    local,
+    { who: 'cancelled', label: `$(close) ${l10n.t('Not now')}` },
+  ];
+  const choice = await window.showQuickPick(
+    choices,
+    { title: l10n.t('Lull: Who shall recognise what you say?'), ignoreFocusOut: true },
+    token,
   );
-  if (answer === key) {
+  return choice?.who ?? 'cancelled';
+}
+
+/** Sets up what was chosen; tells whether somebody recognises now. */
+export async function setUp(
+  who: WhoRecognizes,
+  token?: CancellationToken,
+): Promise<'ready' | 'cancelled'> {
+  if (who === 'cancelled') return 'cancelled';
+  if (who === 'local') await chooseLocalEngine();
+  if (who === 'key') {
     const saved = await commands.executeCommand<boolean>('lull.setApiKey');
-    return saved ? 'key' : 'cancelled';
+    return saved ? 'ready' : 'cancelled';
   }
-  if (answer !== local) return 'cancelled';
-  await chooseLocalEngine();
-  return 'local';
+  return who === 'server' ? askForServer(token) : 'ready';
 }
 
 export async function chooseLocalEngine(): Promise<void> {
   await workspace.getConfiguration('lull').update('engine', 'local', ConfigurationTarget.Global);
+}
+
+async function askForServer(token?: CancellationToken): Promise<'ready' | 'cancelled'> {
+  const address = await window.showInputBox(
+    {
+      title: l10n.t('Lull: The address that lull serve prints'),
+      prompt: l10n.t(
+        'Run lull serve in a terminal; it prints an address such as {0}',
+        'ws://127.0.0.1:8765',
+      ),
+      value: 'ws://127.0.0.1:',
+      ignoreFocusOut: true,
+      validateInput: faultOfAddress,
+    },
+    token,
+  );
+  if (address === undefined) return 'cancelled';
+  const lull = workspace.getConfiguration('lull');
+  await lull.update('endpoint', address.trim(), ConfigurationTarget.Global);
+  return 'ready';
+}
+
+function faultOfAddress(address: string): string | undefined {
+  try {
+    const { hostname, port } = new URL(checkEndpoint(address.trim()));
+    return isLoopback(hostname) && port === ''
+      ? l10n.t('The number behind the colon is missing')
+      : undefined;
+  } catch (error) {
+    return error instanceof DictationError ? error.message : l10n.t('This is no address');
+  }
+}
+
+/** Asks once for each place the voice would go to, before anything is recorded. */
+export async function askConsent(
+  host: string,
+  { state, localEngine }: { readonly state: Memento; readonly localEngine: 'installed' | 'absent' },
+): Promise<'send' | 'local' | 'cancelled'> {
+  const given = consents(state);
+  if (given.includes(host)) return 'send';
+  const send = l10n.t('Send');
+  const local = l10n.t('Use the Local Engine');
+  const policy = l10n.t('Read the Policy');
+  const isVendor = host.endsWith('.assemblyai.com');
+  const answer = await window.showInformationMessage(
+    isVendor
+      ? l10n.t('Lull: Send your voice to AssemblyAI, Inc. ({0})?', host)
+      : l10n.t('Lull: Send your voice to {0}?', host),
+    {
+      modal: true,
+      detail: [
+        l10n.t(
+          'While you dictate, the sound of your microphone and your keyterms go there, and to nobody else; nothing is sent before you start or after Lull hangs up.',
+        ),
+        isVendor
+          ? l10n.t(
+              'The open session is billed by the second: $0.45 an hour at list price with the default model. What the company keeps is in its privacy policy.',
+            )
+          : l10n.t('What that server keeps and costs, only who runs it can say.'),
+        l10n.t('Take this back at any time with the command Lull: Withdraw Consent.'),
+      ].join('\n\n'),
+    },
+    send,
+    ...(localEngine === 'installed' ? [local] : []),
+    ...(isVendor ? [policy] : []),
+  );
+  if (answer === policy) void env.openExternal(Uri.parse(POLICY));
+  if (answer === local) return 'local';
+  if (answer !== send) return 'cancelled';
+  await state.update(CONSENT, [...given, host]);
+  return 'send';
+}
+
+/** Lull asks again before the voice goes anywhere. */
+export async function withdrawConsent(state: Memento): Promise<void> {
+  const hosts = consents(state);
+  await state.update(CONSENT, undefined);
+  void window.showInformationMessage(
+    hosts.length === 0
+      ? l10n.t('Lull: There was no consent to take back')
+      : l10n.t(
+          'Lull: Nothing is sent to {0} any more before you are asked again',
+          hosts.join(', '),
+        ),
+  );
+}
+
+function consents(state: Memento): readonly string[] {
+  return state.get<readonly string[]>(CONSENT, []);
 }

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import {
   type Dictation,
   type DictationEnd,
@@ -9,6 +9,7 @@ import {
 } from '../../core/index.ts';
 import { openWebSocket } from '../../host/index.ts';
 import type { Target } from '../typing/target.ts';
+import { seconds } from '../window/closing-line.ts';
 import { logEvent } from '../window/log.ts';
 import type { Unplaced, Warnings } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
@@ -36,6 +37,7 @@ export class Run {
   #typing: Promise<void> = Promise.resolve();
   #fate: 'type' | 'drop' = 'type';
   #typed: 'nothing' | 'something' = 'nothing';
+  #kept: 'words' | 'nothing' = 'nothing';
 
   constructor(request: RunRequest) {
     this.#request = request;
@@ -52,10 +54,10 @@ export class Run {
       chance: Math.random,
       onEvent: (event) => this.#onEvent(event),
     });
-    for (const note of notes) log.warn(`${note.code}: ${note.message}`);
+    for (const note of notes) log.warn(`${note.message} (${note.code})`);
     const unwatch = watchBudget(budget, {
-      settings,
       clock,
+      nearing: (leftMs) => void tellBudget(leftMs),
       spent: () => this.dictation.stop('budget'),
     });
     this.finished = this.#finish(unwatch);
@@ -63,6 +65,15 @@ export class Run {
 
   get usesKey(): boolean {
     return this.#request.preparation.service.credential === 'key';
+  }
+
+  get wish(): 'kept' | 'cancelled' {
+    return this.#fate === 'drop' ? 'cancelled' : 'kept';
+  }
+
+  /** Whether words wait in the history that found no place. */
+  get kept(): 'words' | 'nothing' {
+    return this.#kept;
   }
 
   /** Ends now; what was not typed yet is not typed. */
@@ -78,7 +89,9 @@ export class Run {
     await this.#typing;
     target.preview('');
     if (end.unsavedText !== undefined && this.#fate === 'type') {
-      this.#keep(end.unsavedText, l10n.t('The last words were not finished by the service'));
+      // One problem is told once: the error's own notification leads to the history.
+      if (end.error) this.#remember(end.unsavedText, 'not-typed');
+      else this.#keep(end.unsavedText, l10n.t('The last words were not finished by the service'));
     }
     await preparation.service.close().catch((error) => shell.log.error(String(error)));
     return end;
@@ -88,7 +101,8 @@ export class Run {
     const { shell, target, warnings, preparation, onEvent } = this.#request;
     logEvent(shell.log, event);
     if (event.type === 'partial' && this.#fate === 'type') target.preview(event.text);
-    if (event.type === 'warning') warnings.tell(event.code, event.message);
+    // Who cancels wants nothing back, and hears of no loss.
+    if (event.type === 'warning' && this.#fate === 'type') warnings.tell(event.code, event.message);
     if (event.type === 'final' && this.#fate === 'type') {
       this.#typing = this.#typing.then(() => this.#take(event.text));
     }
@@ -115,7 +129,7 @@ export class Run {
   }
 
   async #type(text: string): Promise<void> {
-    const { target, shell, onFirstTyped } = this.#request;
+    const { target, onFirstTyped } = this.#request;
     if (text.trim() === '') return;
     target.preview('');
     const delivery = await target.type(text);
@@ -123,15 +137,20 @@ export class Run {
       this.#keep(text, delivery.reason);
       return;
     }
-    shell.history.add({ text, atMs: shell.clock.unixMs(), fate: 'typed' });
+    this.#remember(text, 'typed');
     if (this.#typed === 'nothing') onFirstTyped();
     this.#typed = 'something';
   }
 
   #keep(text: string, reason: string): void {
-    const { shell, unplaced } = this.#request;
-    shell.history.add({ text, atMs: shell.clock.unixMs(), fate: 'not-typed' });
-    unplaced.offer(text, reason);
+    this.#remember(text, 'not-typed');
+    this.#request.unplaced.offer(text, reason);
+  }
+
+  #remember(text: string, fate: 'typed' | 'not-typed'): void {
+    const { history, clock } = this.#request.shell;
+    history.add({ text, atMs: clock.unixMs(), fate });
+    if (fate === 'not-typed') this.#kept = 'words';
   }
 
   #cue(event: DictationEvent): void {
@@ -142,6 +161,17 @@ export class Run {
     }
     if (event.type === 'end') void cues.play('end');
   }
+}
+
+/** Before the stop, so that the last sentence need not be cut in two. */
+async function tellBudget(leftMs: number): Promise<void> {
+  const raise = l10n.t('Open Settings');
+  const answer = await window.showWarningMessage(
+    l10n.t("Lull: This month's budget ends in {0}", seconds(Math.ceil(leftMs / 1_000))),
+    raise,
+  );
+  if (answer !== raise) return;
+  await commands.executeCommand('workbench.action.openSettings', '@id:lull.monthlyBudgetUsd');
 }
 
 /** The countdown tells every second, and a sound for each would be no warning but a nuisance. */

@@ -1,11 +1,14 @@
-import { type WorkspaceConfiguration, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import {
+  checkOptions,
   DictationError,
   type DictationOptions,
+  findModel,
   type Note,
   type Region,
   type Replacements,
 } from '../../core/index.ts';
+import { type Said, type Settled, settleLimit, settleSwitch, settleValue } from './precedence.ts';
 
 /** The settings of `lull.*`, as far as they need no look at the world. */
 export interface Settings {
@@ -20,6 +23,7 @@ export interface Settings {
   readonly replacements: Replacements;
   readonly spokenCommands: 'on' | 'off';
   readonly keytermsFromWorkspace: 'on' | 'off';
+  readonly holdToTalk: 'on' | 'off';
   readonly soundCues: 'on' | 'off';
   /** 0 sets no budget. */
   readonly monthlyBudgetUsd: number;
@@ -27,36 +31,89 @@ export interface Settings {
   readonly notes: readonly Note[];
 }
 
+const IGNORED = {
+  invalid: 'is no value it can have',
+  longer: 'is longer than your own',
+  on: 'would switch it on, which only your own settings can',
+  dearer: 'would cost extra with your model',
+} as const satisfies Record<NonNullable<Settled<unknown>['ignored']>, string>;
+
 /**
  * VS Code hands out whatever stands in the file, so types are checked here; ranges are the core's.
- * @throws DictationError `invalid-option`, naming the setting
+ * A workspace may make a dictation shorter or its words better, and can neither make it dearer nor
+ * keep it from beginning.
+ * @throws DictationError `invalid-option`, naming the person's own setting
  */
 export function readSettings(): Settings {
-  const lull = workspace.getConfiguration('lull');
-  const { replacements, notes } = replacementsOf(lull);
+  const notes: Note[] = [];
+  const settled = <Value>(name: string, { value, ignored }: Settled<Value>): Value => {
+    if (ignored !== undefined) {
+      const message = `What this workspace sets for lull.${name} ${IGNORED[ignored]}; yours counts`;
+      notes.push({ code: 'setting-ignored', message });
+    }
+    return value;
+  };
+  const limit = (name: string) => {
+    const { own, workspace: theirs } = said(name);
+    return settled(name, settleLimit(number(name, own), theirs));
+  };
+  const free = <Value>(name: string, check: (value: unknown) => Value) =>
+    settled(name, settleValue(said(name), check));
+  const own = (name: string) => said(name).own;
+
+  const spoken = said('spokenCommands');
+  const model = text('model', own('model'));
   return {
     options: {
-      silenceSeconds: number(lull, 'silenceSeconds'),
-      noSpeechSeconds: number(lull, 'noSpeechSeconds'),
-      warningSeconds: number(lull, 'warningSeconds'),
-      maxSeconds: number(lull, 'maxMinutes') * 60,
-      model: text(lull, 'model'),
-      languages: texts(lull, 'languages'),
-      keyterms: texts(lull, 'keyterms'),
+      silenceSeconds: limit('silenceSeconds'),
+      noSpeechSeconds: limit('noSpeechSeconds'),
+      warningSeconds: limit('warningSeconds'),
+      maxSeconds: limit('maxMinutes') * 60,
+      model,
+      languages: free('languages', (value) => {
+        const languages = texts('languages', value);
+        checkOptions({ languages });
+        return languages;
+      }),
+      keyterms: settled('keyterms', keytermsOf(said('keyterms'), model)),
     },
-    engine: oneOf(lull, 'engine', ['auto', 'assemblyai', 'local']),
-    region: regionOf(oneOf(lull, 'region', ['auto', 'us', 'eu'])),
-    endpoint: text(lull, 'endpoint') || undefined,
-    tokenUrl: text(lull, 'tokenUrl') || undefined,
-    recorder: text(lull, 'recorder') || undefined,
-    device: text(lull, 'device') || undefined,
-    replacements,
-    spokenCommands: switchOf(lull, 'spokenCommands'),
-    keytermsFromWorkspace: switchOf(lull, 'keytermsFromWorkspace'),
-    soundCues: switchOf(lull, 'soundCues'),
-    monthlyBudgetUsd: number(lull, 'monthlyBudgetUsd'),
+    engine: oneOf('engine', own('engine'), ['auto', 'assemblyai', 'local']),
+    region: regionOf(oneOf('region', own('region'), ['auto', 'us', 'eu'])),
+    endpoint: text('endpoint', own('endpoint')) || undefined,
+    tokenUrl: text('tokenUrl', own('tokenUrl')) || undefined,
+    recorder: text('recorder', own('recorder')) || undefined,
+    device: text('device', own('device')) || undefined,
+    replacements: free('replacements', (value) => replacementsOf(value, notes)),
+    spokenCommands: settled('spokenCommands', settleSwitch(spoken.own === true, spoken.workspace))
+      ? 'on'
+      : 'off',
+    keytermsFromWorkspace: own('keytermsFromWorkspace') === true ? 'on' : 'off',
+    holdToTalk: own('holdToTalk') === true ? 'on' : 'off',
+    soundCues: own('soundCues') === true ? 'on' : 'off',
+    monthlyBudgetUsd: number('monthlyBudgetUsd', own('monthlyBudgetUsd')),
     notes,
   };
+}
+
+function said(name: string): Said {
+  const found = workspace.getConfiguration('lull').inspect<unknown>(name);
+  return {
+    own: found?.globalValue ?? found?.defaultValue,
+    workspace: workspace.isTrusted ? found?.workspaceValue : undefined,
+  };
+}
+
+/** Keyterms are in the price of some models and cost extra with others. */
+function keytermsOf(keyterms: Said, model: string): Settled<readonly string[]> {
+  const settled = settleValue(keyterms, (value) => {
+    const terms = texts('keyterms', value);
+    checkOptions({ keyterms: terms });
+    return terms;
+  });
+  const own = texts('keyterms', keyterms.own);
+  const isDearer = own.length === 0 && (findModel(model)?.keytermsUsdPerHour ?? 0) > 0;
+  if (isDearer && settled.value.length > 0) return { value: own, ignored: 'dearer' };
+  return settled;
 }
 
 function regionOf(name: 'auto' | Region): Region | undefined {
@@ -64,8 +121,7 @@ function regionOf(name: 'auto' | Region): Region | undefined {
 }
 
 /** One wrong entry among many is no reason not to dictate. */
-function replacementsOf(lull: WorkspaceConfiguration): Pick<Settings, 'replacements' | 'notes'> {
-  const value = lull.get<unknown>('replacements');
+function replacementsOf(value: unknown, notes: Note[]): Replacements {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refuse('replacements', 'takes an object of texts');
   }
@@ -74,38 +130,33 @@ function replacementsOf(lull: WorkspaceConfiguration): Pick<Settings, 'replaceme
     return typeof entry[1] === 'string';
   });
   const ignored = entries.length - replacements.length;
-  const message = `Entries of lull.replacements that are no text are ignored: ${ignored}`;
-  return { replacements, notes: ignored === 0 ? [] : [{ code: 'replacement-ignored', message }] };
+  if (ignored > 0) {
+    const message = `Entries of lull.replacements that are no text are ignored: ${ignored}`;
+    notes.push({ code: 'replacement-ignored', message });
+  }
+  return replacements;
 }
 
-function switchOf(lull: WorkspaceConfiguration, name: string): 'on' | 'off' {
-  return lull.get<unknown>(name) === true ? 'on' : 'off';
-}
-
-function number(lull: WorkspaceConfiguration, name: string): number {
-  const value = lull.get<unknown>(name);
+function number(name: string, value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
   throw refuse(name, 'takes a number, 0 or more');
 }
 
-function text(lull: WorkspaceConfiguration, name: string): string {
-  const value = lull.get<unknown>(name);
+function text(name: string, value: unknown): string {
   if (typeof value === 'string') return value.trim();
   throw refuse(name, 'takes a text');
 }
 
-function texts(lull: WorkspaceConfiguration, name: string): readonly string[] {
-  const value = lull.get<unknown>(name);
+function texts(name: string, value: unknown): readonly string[] {
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
   throw refuse(name, 'takes a list of texts');
 }
 
 function oneOf<Choice extends string>(
-  lull: WorkspaceConfiguration,
   name: string,
+  value: unknown,
   choices: readonly Choice[],
 ): Choice {
-  const value = lull.get<unknown>(name);
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
   throw refuse(name, `takes one of ${choices.join(', ')}`);

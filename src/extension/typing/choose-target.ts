@@ -5,10 +5,10 @@ import { InputTarget } from './input-target.ts';
 import type { Target } from './target.ts';
 import { TerminalTarget } from './terminal-target.ts';
 
-/** What a key binding says about the place it was pressed in. */
+/** What a key binding says about the place it was pressed in. A `box` takes no words from Lull. */
 export type Place = (typeof PLACES)[number];
 
-const PLACES = ['editor', 'terminal', 'commit-message', 'input'] as const;
+const PLACES = ['editor', 'terminal', 'commit-message', 'input', 'box'] as const;
 
 /** Documents that are shown and never typed into. */
 const SHOWN_ONLY = new Set(['output', REPORT_SCHEME]);
@@ -17,16 +17,35 @@ export function isPlace(value: unknown): value is Place {
   return PLACES.some((place) => place === value);
 }
 
-/** The place to type in; without a word of where the focus is, an editor before a terminal. */
-export function chooseTarget(place: Place | undefined, tools: TargetTools): Target | undefined {
+/** The place to type in; without a word of where the focus is, the one the person was in last. */
+export function chooseTarget(
+  place: Place | undefined,
+  tools: TargetTools,
+  last: 'editor' | 'terminal' = 'editor',
+): Target | undefined {
+  if (place === 'box') return undefined;
   if (place === 'input') return new InputTarget();
   if (place === 'commit-message') return commitMessage(tools) ?? new InputTarget();
+  const editor = () => (place === 'terminal' ? undefined : inActiveEditor(tools));
+  const terminal = () => (place === 'editor' ? undefined : inActiveTerminal());
+  return last === 'terminal' ? (terminal() ?? editor()) : (editor() ?? terminal());
+}
+
+/** A new document, where there is nowhere else to type. */
+export async function openNewDocument(tools: TargetTools): Promise<Target> {
+  const document = await workspace.openTextDocument();
+  return inEditor(await window.showTextDocument(document), tools);
+}
+
+function inActiveEditor(tools: TargetTools): Target | undefined {
   const editor = window.activeTextEditor;
-  if (editor && place !== 'terminal' && !SHOWN_ONLY.has(editor.document.uri.scheme)) {
-    return inEditor(editor, tools);
-  }
+  if (!editor || SHOWN_ONLY.has(editor.document.uri.scheme)) return undefined;
+  return inEditor(editor, tools);
+}
+
+function inActiveTerminal(): Target | undefined {
   const terminal = window.activeTerminal;
-  return terminal && place !== 'editor' ? new TerminalTarget(terminal) : undefined;
+  return terminal && new TerminalTarget(terminal);
 }
 
 function inEditor({ document, selections }: TextEditor, tools: TargetTools): Target {

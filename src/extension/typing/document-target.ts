@@ -15,6 +15,7 @@ import type { GhostText } from './ghost-text.ts';
 import { Insertion, type UndoRefusal } from './plan/insertion.ts';
 import { lineBreakEdits, type TextEdit } from './plan/text-edit.ts';
 import { type Delivery, type Target, TYPED } from './target.ts';
+import { View } from './view.ts';
 
 /** An edit made for a version that is no more is planned anew, so often. */
 const MOST_TRIES = 20;
@@ -37,6 +38,7 @@ export class DocumentTarget implements Target {
   readonly #document: TextDocument;
   readonly #insertion: Insertion;
   readonly #tools: TargetTools;
+  readonly #view: View;
   readonly #watching: readonly Disposable[];
   #preview = '';
   #shown: 'nothing' | 'something' = 'nothing';
@@ -49,7 +51,9 @@ export class DocumentTarget implements Target {
     this.#tools = tools;
     this.#insertion = new Insertion(offsets, this.#read);
     this.#lineBreak = lineBreakOf(document);
+    this.#view = new View(document);
     this.#watching = [
+      this.#view,
       workspace.onDidChangeTextDocument((event) => this.#changed(event)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.#caretsMoved(textEditor)),
       window.onDidChangeVisibleTextEditors(() => this.#drawPreview()),
@@ -62,11 +66,15 @@ export class DocumentTarget implements Target {
   }
 
   async type(phrase: string): Promise<Delivery> {
+    this.#view.note(this.#insertion.offsets.at(-1));
     const landed = await this.#edit(() => {
       const text = phrase.replaceAll(/\r\n?|\n/g, lineBreakOf(this.#document));
       return this.#insertion.planPhrase(text, this.#read);
     });
-    if (landed === 'landed') return TYPED;
+    if (landed === 'landed') {
+      this.#view.follow(this.#insertion.offsets.at(-1));
+      return TYPED;
+    }
     return {
       kind: 'refused',
       reason: this.#document.isClosed

@@ -1,13 +1,30 @@
-import { commands, env, l10n, window } from 'vscode';
-import type { DictationError } from '../../core/index.ts';
-import { remedyFor } from './remedies.ts';
+import { type Command, commands, env, l10n, window } from 'vscode';
+import { plainLabel } from './plain-label.ts';
+import { type Problem, remediesFor, settingIn } from './remedies.ts';
 
-/** Tells an error, with a button for what helps. */
-export async function tellError(error: Pick<DictationError, 'code' | 'message'>): Promise<void> {
-  const remedy = remedyFor(error.code);
-  const answer = await window.showErrorMessage(l10n.t('Lull: {0}', error.message), remedy.title);
-  if (answer !== remedy.title) return;
-  await commands.executeCommand(remedy.command, ...(remedy.arguments ?? []));
+/** Tells an error once, with buttons for what helps. */
+export async function tellError(
+  problem: Problem,
+  { kept = 'nothing' }: { readonly kept?: 'words' | 'nothing' } = {},
+): Promise<void> {
+  const history = { command: 'lull.showHistory', title: l10n.t('Show History') };
+  const remedies = [...remediesFor(problem).slice(0, 2), ...(kept === 'words' ? [history] : [])];
+  const titles = remedies.map(({ title }) => title);
+  const answer = await window.showErrorMessage(`Lull: ${sentenceOf(problem)}`, ...titles);
+  const chosen = remedies.find(({ title }) => title === answer);
+  if (chosen) await runRemedy(chosen);
+}
+
+/** The message, and the setting it is about where the service names only its own parameter. */
+export function sentenceOf({ code, message }: Problem): string {
+  const setting = code === 'request-refused' ? settingIn(message) : undefined;
+  return setting === undefined
+    ? plainLabel(message)
+    : l10n.t('{0}; look at the setting lull.{1}', plainLabel(message), setting);
+}
+
+export async function runRemedy({ command, arguments: args = [] }: Command): Promise<void> {
+  await commands.executeCommand(command, ...args);
 }
 
 /** Warnings of one code are shown once in a dictation. */
@@ -17,7 +34,7 @@ export class Warnings {
   tell(code: string, message: string): void {
     if (this.#told.has(code)) return;
     this.#told.add(code);
-    void window.showWarningMessage(l10n.t('Lull: {0}', message));
+    void window.showWarningMessage(`Lull: ${plainLabel(message)}`);
   }
 }
 
@@ -35,7 +52,7 @@ export class Unplaced {
     const copy = l10n.t('Copy');
     const history = l10n.t('Show History');
     const answer = await window.showWarningMessage(
-      l10n.t('Lull: {0}; what you said is kept in the history', reason),
+      l10n.t('Lull: {0}; what you said is kept in the history', plainLabel(reason)),
       copy,
       history,
     );

@@ -1,4 +1,4 @@
-import { EventEmitter, type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { commands, EventEmitter, type ExtensionContext, Uri, window, workspace } from 'vscode';
 
 /** Documents of this kind are read-only, and nobody is asked to save them. */
 export const REPORT_SCHEME = 'lull-report';
@@ -6,15 +6,18 @@ export const REPORT_SCHEME = 'lull-report';
 const changed = new EventEmitter<Uri>();
 const reports = new Map<string, string>();
 
-/** Shows a text as a document; a later one of the same name takes its place. */
+/**
+ * Shows Markdown as a page; a later one of the same name takes its place. What comes from outside is
+ * made plain before it gets here.
+ */
 export async function showReport(
   name: string,
-  text: string,
+  markdown: string,
   { subscriptions }: ExtensionContext,
 ): Promise<void> {
   const uri = Uri.from({ scheme: REPORT_SCHEME, path: name });
   const isFirst = reports.size === 0;
-  reports.set(name, text);
+  reports.set(name, markdown);
   if (isFirst) {
     const provider = {
       onDidChange: changed.event,
@@ -26,5 +29,11 @@ export async function showReport(
     );
   }
   changed.fire(uri);
-  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+  const document = await workspace.openTextDocument(uri);
+  try {
+    await commands.executeCommand('markdown.showPreview', uri);
+  } catch {
+    // VS Code's own Markdown extension may be switched off; the text is readable as it is.
+    await window.showTextDocument(document, { preview: true });
+  }
 }

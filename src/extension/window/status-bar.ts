@@ -1,11 +1,4 @@
-import {
-  type Disposable,
-  l10n,
-  StatusBarAlignment,
-  type StatusBarItem,
-  ThemeColor,
-  window,
-} from 'vscode';
+import { type StatusBarItem, ThemeColor } from 'vscode';
 import type { Clock } from '../../core/index.ts';
 import type { Status } from './status.ts';
 import { describeStatus } from './status-text.ts';
@@ -14,8 +7,14 @@ import { describeStatus } from './status-text.ts';
 const SHORTEST_MS = 250;
 const SECOND_MS = 1_000;
 
+const BACKGROUNDS = {
+  normal: undefined,
+  warning: new ThemeColor('statusBarItem.warningBackground'),
+  error: new ThemeColor('statusBarItem.errorBackground'),
+};
+
 /** Shows the status, and the passing seconds while there are any. */
-export class StatusBar implements Disposable {
+export class StatusBar {
   readonly #item: StatusBarItem;
   readonly #clock: Clock;
   #status: Status = { kind: 'idle' };
@@ -23,32 +22,32 @@ export class StatusBar implements Disposable {
   #shownAtMs = Number.NEGATIVE_INFINITY;
   #cancel = () => {};
 
-  constructor(clock: Clock) {
+  /** `item` is there from the start of the window; from now on it tells the status. */
+  constructor(item: StatusBarItem, clock: Clock) {
+    this.#item = item;
     this.#clock = clock;
-    this.#item = window.createStatusBarItem('lull.status', StatusBarAlignment.Right, 100);
-    this.#item.name = l10n.t('Lull Dictation');
     this.#draw();
-    this.#item.show();
   }
 
+  /** Of several at once only the last is drawn: one that held for no time would be a flash. */
   show(status: Status): void {
     this.#status = status;
-    this.#draw();
+    this.#drawIn(0);
   }
 
   dispose(): void {
     this.#cancel();
-    this.#item.dispose();
+  }
+
+  #drawIn(ms: number): void {
+    this.#cancel();
+    const waitMs = this.#shownAtMs + SHORTEST_MS - this.#clock.now();
+    this.#cancel = this.#clock.schedule(Math.max(ms, waitMs, 0), () => this.#draw());
   }
 
   #draw(): void {
     this.#cancel();
     const nowMs = this.#clock.now();
-    const waitMs = this.#shownAtMs + SHORTEST_MS - nowMs;
-    if (waitMs > 0) {
-      this.#cancel = this.#clock.schedule(waitMs, () => this.#draw());
-      return;
-    }
     const { text, tooltip, command, spoken, severity } = describeStatus(this.#status, nowMs);
     const shown = JSON.stringify([text, tooltip, command]);
     if (shown !== this.#shown) {
@@ -58,11 +57,10 @@ export class StatusBar implements Disposable {
       this.#item.tooltip = tooltip;
       this.#item.command = command;
       this.#item.accessibilityInformation = { label: spoken, role: 'button' };
-      this.#item.backgroundColor =
-        severity === 'error' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
+      this.#item.backgroundColor = BACKGROUNDS[severity];
     }
     if (this.#status.kind !== 'listening' && this.#status.kind !== 'reconnecting') return;
     const sinceMs = nowMs - this.#status.sinceMs;
-    this.#cancel = this.#clock.schedule(SECOND_MS - (sinceMs % SECOND_MS), () => this.#draw());
+    this.#drawIn(SECOND_MS - (sinceMs % SECOND_MS));
   }
 }

@@ -1,5 +1,7 @@
 import { type Command, l10n } from 'vscode';
-import { remedyFor } from './remedies.ts';
+import { seconds } from './closing-line.ts';
+import { sentenceOf } from './notices.ts';
+import { remediesFor } from './remedies.ts';
 import type { Status } from './status.ts';
 
 /** A status as the status bar shows it. */
@@ -10,20 +12,27 @@ export interface StatusText {
   readonly command: string | Command;
   /** For a screen reader: no icons, and nothing that was said. */
   readonly spoken: string;
-  readonly severity: 'normal' | 'error';
+  readonly severity: 'normal' | 'warning' | 'error';
 }
+
+/** The keys as package.json binds them; an extension is not told what a person made of them. */
+const KEYS =
+  process.platform === 'darwin'
+    ? { start: 'Cmd+Alt+Shift+D', keep: 'Cmd+Alt+Shift+K' }
+    : { start: 'Ctrl+Alt+H', keep: 'Ctrl+Alt+J' };
 
 export function describeStatus(status: Status, nowMs: number): StatusText {
-  const severity = status.kind === 'problem' ? 'error' : 'normal';
-  return { ...wording(status, nowMs), severity };
+  return { severity: 'normal', ...wording(status, nowMs) };
 }
 
-function wording(status: Status, nowMs: number): Omit<StatusText, 'severity'> {
+type Wording = Omit<StatusText, 'severity'> & Partial<Pick<StatusText, 'severity'>>;
+
+function wording(status: Status, nowMs: number): Wording {
   switch (status.kind) {
     case 'idle':
       return {
         text: '$(mic) Lull',
-        tooltip: l10n.t('Lull: click to start dictation'),
+        tooltip: l10n.t('Lull: click to start dictation ({0})', KEYS.start),
         command: 'lull.startDictation',
         spoken: l10n.t('Lull is not listening. Start dictation.'),
       };
@@ -37,17 +46,12 @@ function wording(status: Status, nowMs: number): Omit<StatusText, 'severity'> {
     case 'listening':
       return {
         text: `$(mic-filled) ${elapsed(nowMs - status.sinceMs)}`,
-        tooltip: l10n.t('Lull is listening; click to stop'),
+        tooltip: l10n.t('Lull is listening; click to stop ({0})', KEYS.start),
         command: 'lull.stopDictation',
         spoken: l10n.t('Lull is listening. Stop dictation.'),
       };
     case 'counting-down':
-      return {
-        text: `$(mic-filled) ${l10n.t('stops in {0} s', status.seconds)}`,
-        tooltip: l10n.t('Lull stops by itself; click to keep listening'),
-        command: 'lull.keepListening',
-        spoken: l10n.t('Lull stops in {0} seconds. Keep listening.', status.seconds),
-      };
+      return { ...countdown(status), severity: 'warning' };
     case 'reconnecting':
       return {
         text: `$(sync~spin) ${elapsed(nowMs - status.sinceMs)}`,
@@ -63,12 +67,14 @@ function wording(status: Status, nowMs: number): Omit<StatusText, 'severity'> {
         spoken: l10n.t('Lull is waiting for the last words. End now.'),
       };
     case 'problem': {
-      const remedy = remedyFor(status.error.code);
+      const [remedy] = remediesFor(status.error);
+      const sentence = sentenceOf(status.error);
       return {
         text: '$(error) Lull',
-        tooltip: l10n.t('{0}. Click: {1}', status.error.message, remedy.title),
+        tooltip: l10n.t('{0}. Click: {1}', sentence, remedy.title),
         command: remedy,
-        spoken: l10n.t('Lull has a problem: {0}. {1}.', status.error.message, remedy.title),
+        spoken: l10n.t('Lull has a problem: {0}. {1}.', sentence, remedy.title),
+        severity: 'error',
       };
     }
     default:
@@ -76,11 +82,30 @@ function wording(status: Status, nowMs: number): Omit<StatusText, 'severity'> {
   }
 }
 
+/** The longest dictation cannot be put off; silence can. */
+function countdown({ seconds: left, reason }: Extract<Status, { kind: 'counting-down' }>): Wording {
+  const text = `$(mic-filled) ${l10n.t('stops in {0} s', left)}`;
+  if (reason === 'max-duration') {
+    return {
+      text,
+      tooltip: l10n.t('Lull ends its longest dictation; click to stop now ({0})', KEYS.start),
+      command: 'lull.stopDictation',
+      spoken: l10n.t('Lull stops in {0}. Stop dictation.', seconds(left)),
+    };
+  }
+  return {
+    text,
+    tooltip: l10n.t('Lull stops by itself; click to keep listening ({0})', KEYS.keep),
+    command: 'lull.keepListening',
+    spoken: l10n.t('Lull stops in {0}. Keep listening.', seconds(left)),
+  };
+}
+
 /** "0:12", and "1:02:03" from an hour on. */
 export function elapsed(ms: number): string {
-  const seconds = Math.floor(ms / 1_000);
+  const all = Math.floor(ms / 1_000);
   const two = (value: number) => String(value).padStart(2, '0');
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const [hours, minutes] = [Math.floor(all / 3_600), Math.floor(all / 60) % 60];
   const start = hours > 0 ? `${hours}:${two(minutes)}` : `${minutes}`;
-  return `${start}:${two(seconds % 60)}`;
+  return `${start}:${two(all % 60)}`;
 }

@@ -5,3 +5,5 @@ import './races.suite.ts';
 import './places.suite.ts';
 import './dictation.suite.ts';
 import './words.suite.ts';
+import './limits.suite.ts';
+import './sinks.suite.ts';

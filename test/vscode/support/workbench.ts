@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -8,6 +10,19 @@ const LIMIT_MS = 30_000;
 const GHOST_CONTENTS = `[...document.querySelectorAll('.monaco-editor .view-line span')]
   .map((span) => getComputedStyle(span, '::after').content)
   .filter((content) => content !== 'none' && content !== 'normal')`;
+
+const GHOST_COLOUR = `[...document.querySelectorAll('.monaco-editor .view-line span')]
+  .map((span) => getComputedStyle(span, '::after'))
+  .find(({ content }) => content !== 'none' && content !== 'normal')?.color ?? 'none'`;
+const RECORD_STATUS = `(() => {
+  const bar = document.querySelector('.statusbar');
+  window.lullStatuses = [];
+  const note = () => {
+    const text = document.querySelector('.statusbar-item[id="lull.lull.lull.status"]')?.textContent ?? '';
+    if (window.lullStatuses.at(-1) !== text) window.lullStatuses.push(text);
+  };
+  new MutationObserver(note).observe(bar, { childList: true, subtree: true, characterData: true });
+})()`;
 
 /** What is kept in media/ comes from a run with LULL_SCREENSHOTS=media/screenshots. */
 const SCREENSHOTS = process.env['LULL_SCREENSHOTS'] ?? '.cache/vscode-tests/screenshots';
@@ -127,6 +142,24 @@ export class Workbench {
     return contents
       .map((content) => content.replaceAll(/^"|"$/g, '').replaceAll('\u00a0', ' '))
       .join('');
+  }
+
+  /** The colour of the words on their way. */
+  ghostColour(): Promise<string> {
+    return this.page.evaluate<string>(GHOST_COLOUR);
+  }
+
+  /** From now on, every text the status shows, however short; asked for by calling what it gives. */
+  async recordStatus(): Promise<() => Promise<readonly string[]>> {
+    await this.page.evaluate(RECORD_STATUS);
+    return () => this.page.evaluate<readonly string[]>('window.lullStatuses');
+  }
+
+  /** Changes the person's settings, as an editor of the file would. */
+  async change(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const path = join(this.editor.data, 'User', 'settings.json');
+    const before: unknown = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify(Object.assign({}, before, settings)));
   }
 
   /** Answers the notification that says `text`. */

@@ -1,0 +1,46 @@
+import { type Disposable, type Event, TextEditorSelectionChangeKind, window } from 'vscode';
+
+/** VS Code tells of commands in a terminal since 1.93. */
+interface ShellEvents {
+  readonly onDidStartTerminalShellExecution?: Event<{ readonly terminal: unknown }>;
+  readonly onDidEndTerminalShellExecution?: Event<{ readonly terminal: unknown }>;
+}
+
+/**
+ * Where the person was last, an editor or a terminal: the palette and the status bar take the focus
+ * away, and VS Code does not say from where. It is told by what they did there.
+ */
+export class LastPlace {
+  #place: 'editor' | 'terminal' = 'editor';
+  readonly #watching: readonly Disposable[];
+
+  constructor() {
+    const inEditor = () => {
+      this.#place = 'editor';
+    };
+    const inTerminal = (terminal: unknown) => {
+      if (terminal !== undefined && terminal === window.activeTerminal) this.#place = 'terminal';
+    };
+    const shell = window as ShellEvents;
+    this.#watching = [
+      window.onDidChangeActiveTextEditor((editor) => editor && inEditor()),
+      window.onDidChangeTextEditorSelection(({ kind }) => {
+        // Edits of others move a caret as well, and say nothing of the person.
+        if (kind !== undefined && kind !== TextEditorSelectionChangeKind.Command) inEditor();
+      }),
+      window.onDidChangeActiveTerminal(inTerminal),
+      window.onDidChangeTerminalState(inTerminal),
+      ...[shell.onDidStartTerminalShellExecution, shell.onDidEndTerminalShellExecution].flatMap(
+        (event) => event?.(({ terminal }) => inTerminal(terminal)) ?? [],
+      ),
+    ];
+  }
+
+  get place(): 'editor' | 'terminal' {
+    return this.#place;
+  }
+
+  dispose(): void {
+    for (const each of this.#watching) each.dispose();
+  }
+}
