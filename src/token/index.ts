@@ -1,0 +1,1 @@
+export { type TokenHandlerOptions, tokenHandler } from './token-handler.ts';
