@@ -40,11 +40,14 @@ export {
   type SocketEnding,
 } from './ports.ts';
 export type { SessionAccess } from './request.ts';
-export { joinBreak } from './text/breaks.ts';
-export { targetAt } from './text/caret-target.ts';
 export { cleanEvent, cleanText, plainLabel } from './text/clean.ts';
-export { type Joined, type Joining, type JoinTarget, joinPhrase } from './text/joining.ts';
+export type { SpokenCommand } from './text/command-tables.ts';
+export { targetAt } from './text/joining/caret-target.ts';
+export { type Joined, type Joining, type JoinTarget, joinPhrase } from './text/joining/joining.ts';
+export { joinBreak, joinMark, type Mark } from './text/joining/marks.ts';
+export { type Surroundings, targetWithin } from './text/joining/surroundings.ts';
 export { harvestKeyterms } from './text/keyterms.ts';
 export { createReplacer, type Replacements } from './text/replacements.ts';
 export { spacePhrase } from './text/spacing.ts';
-export { findSpokenCommand, type SpokenCommand } from './text/spoken-commands.ts';
+export { findSpokenCommand } from './text/spoken-commands.ts';
+export { type NamesInScope, type Written, writeNames } from './text/written-names.ts';

@@ -121,7 +121,10 @@ export class Run {
     const { target, shell, undoLastPhrase } = this.#request;
     target.preview('');
     if (command.kind === 'stop') this.dictation.stop('user');
+    if (command.kind === 'keep-listening') this.dictation.keepListening();
     if (command.kind === 'scratch') await undoLastPhrase();
+    if (command.kind === 'write') await this.#type(command.text);
+    if (command.kind === 'mark') await this.#type(command.mark.text);
     if (command.kind === 'break') {
       const delivery = await target.type(command.text);
       if (delivery.kind === 'refused') shell.log.warn(`No line break: ${delivery.reason}`);

@@ -21,6 +21,8 @@ const OWN_FORM =
 const REACH = 20;
 const SENTENCE_END = /[.!?…:。！？]["'”’»)\]*_`]*\s+$/u;
 
+/** A path, an address, an identifier: no word of a sentence, and spelt as it is. */
+const NO_WORD = /^[@#/~.$]|[/\\_@]|[\p{L}\p{N}][.:][\p{L}\p{N}]/u;
 /** Spelt with a capital in English alone. */
 const ENGLISH_NAMES = words(
   `monday tuesday wednesday thursday friday saturday sunday january february april june july august
@@ -126,8 +128,9 @@ function keytermAt(text: string, keyterms: readonly string[]): string | undefine
 }
 
 function firstWord(phrase: string): { readonly word: string; readonly at: number } | undefined {
+  const [token = ''] = phrase.split(/\s/u, 1);
   const at = FIRST_LETTER.exec(phrase)?.[0].length;
-  if (at === undefined) return undefined;
+  if (at === undefined || NO_WORD.test(token)) return undefined;
   WORD.lastIndex = at;
   const word = WORD.exec(phrase)?.[0];
   return word === undefined ? undefined : { word, at };
