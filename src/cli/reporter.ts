@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { DictationError, type DictationEvent } from '../core/index.ts';
 import type { Detail } from './arguments.ts';
-import { systemReason } from './failure.ts';
+import { systemReason } from './exit-codes.ts';
 import { cleanEvent } from './output/clean-text.ts';
 import { closingLine, type WouldBe } from './output/closing-line.ts';
 import { createFormat, type OutputFormat, openingOf } from './output/format.ts';

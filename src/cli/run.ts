@@ -7,8 +7,7 @@ import { doctor } from './commands/doctor.ts';
 import { engine } from './commands/engine.ts';
 import { login, logout } from './commands/login.ts';
 import { serve } from './commands/serve.ts';
-import { EXIT_OK, exitCodeFor } from './exit-codes.ts';
-import { asFailure } from './failure.ts';
+import { asFailure, EXIT_OK, exitCodeFor } from './exit-codes.ts';
 import { cleanText } from './output/clean-text.ts';
 
 /** Runs one command line; gives the exit code. Never rejects. */

@@ -3,7 +3,7 @@ import { type Device, listDevices } from '../../host/index.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_OK } from '../exit-codes.ts';
 import { cleanText } from '../output/clean-text.ts';
-import { recorderSettings } from '../recorder-settings.ts';
+import { recorderSettings } from '../sources.ts';
 
 /** Lists the microphones, as --device takes their names. */
 export async function devices(

@@ -11,8 +11,7 @@ import {
 import { createMonotonicClock, findKey, openWebSocket } from '../../host/index.ts';
 import type { DictateArguments } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
-import { EXIT_INTERRUPTED, EXIT_OK, exitCodeFor } from '../exit-codes.ts';
-import { asFailure } from '../failure.ts';
+import { asFailure, EXIT_INTERRUPTED, EXIT_OK, exitCodeFor } from '../exit-codes.ts';
 import { watchInterrupts } from '../interrupts.ts';
 import { formatJsonLine } from '../output/json-lines.ts';
 import { type OutputFile, openOutputFile } from '../output/output-file.ts';

@@ -1,7 +1,7 @@
 import { closeSync, createWriteStream, fstatSync, ftruncateSync, openSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { DictationError } from '../../core/index.ts';
-import { systemReason } from '../failure.ts';
+import { systemReason } from '../exit-codes.ts';
 
 export interface OutputFile {
   readonly path: string;
