@@ -28,5 +28,6 @@ export {
 export type { SessionAccess } from './request.ts';
 export { harvestKeyterms } from './text/keyterms.ts';
 export { createReplacer, type Replacements } from './text/replacements.ts';
+export { withoutSendPhrase } from './text/send-phrase.ts';
 export { spacePhrase } from './text/spacing.ts';
 export { findSpokenCommand, type SpokenCommand } from './text/spoken-commands.ts';

@@ -1,6 +1,7 @@
 export { openRawPcm } from './audio-file/raw-pcm.ts';
 export { openWavFile } from './audio-file/wav-file.ts';
 export { createMonotonicClock } from './clock.ts';
+export { configFolder, type Environment } from './config-folder.ts';
 export type { Check, DoctorReport, RungCheck } from './doctor/report.ts';
 export { type PlannedService, runDoctor } from './doctor/run-doctor.ts';
 export { findKey, removeKey, saveKey } from './keys.ts';
@@ -11,4 +12,11 @@ export {
 } from './microphone/microphone-test.ts';
 export { openRecorder, type RecorderOptions } from './microphone/recorder.ts';
 export type { Device } from './microphone/tables/device.ts';
+export {
+  copyText,
+  findTypingPrograms,
+  openTmuxPane,
+  openTypist,
+  type Typist,
+} from './typing/typist.ts';
 export { openWebSocket } from './web-socket.ts';
