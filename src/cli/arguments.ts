@@ -1,23 +1,31 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import { DictationError, type DictationOptions } from '../core/index.ts';
 import {
   COMMANDS,
-  type DevicesFlags,
-  type DictateFlags,
+  type CommandName,
   type DoctorFlags,
   type EngineFlags,
+  isCommand,
   type LoginFlags,
+  type ReportFlags,
   runParser,
   type ServeFlags,
+  unknownCommand,
 } from './command-line.ts';
-import type { OutputFormat } from './output/format.ts';
+import type { DictateFlags, SubmitMode } from './command-options.ts';
+import { type Layer, mergeFlags } from './layers.ts';
+import { formatOfFile, type OutputFormat } from './output/format.ts';
 
 /** `mic`, `-` for raw PCM on standard input, or the path of a WAV file. */
 export type AudioChoice =
   | { readonly kind: 'microphone'; readonly device?: string }
   | { readonly kind: 'standard-input'; readonly sampleRateHz: number }
   | { readonly kind: 'file'; readonly path: string };
+
+/** Where each phrase goes besides the output. */
+export type Target =
+  | { readonly kind: 'focused-window' }
+  | { readonly kind: 'tmux'; readonly pane: string };
 
 export interface DictateArguments {
   readonly audio: AudioChoice;
@@ -26,7 +34,13 @@ export interface DictateArguments {
   readonly keytermsPath?: string;
   readonly service: ServiceChoice;
   readonly format: OutputFormat;
+  /** Whether phrases are parted by line breaks; text only. */
+  readonly layout: 'lines' | 'paragraph';
   readonly outputPath?: string;
+  readonly outputMode: 'replace' | 'append';
+  readonly clipboard: 'untouched' | 'whole-text';
+  readonly target?: Target;
+  readonly submit: SubmitMode;
   readonly detail: Detail;
 }
 
@@ -60,41 +74,65 @@ export type Detail = 'quiet' | 'normal' | 'verbose';
 
 /** What one command line asks for. */
 export type Invocation =
-  | { readonly kind: 'dictate'; readonly dictate: DictateArguments }
-  | { readonly kind: 'devices'; readonly format: 'text' | 'json' }
+  | { readonly kind: 'dictate' | 'toggle'; readonly dictate: DictateArguments }
+  | { readonly kind: 'devices' | 'status' | 'config'; readonly format: 'text' | 'json' }
   | { readonly kind: 'doctor'; readonly doctor: DoctorArguments }
   | { readonly kind: 'serve'; readonly port?: number; readonly modelDir?: string }
   | { readonly kind: 'login' | 'logout'; readonly endpoint?: string }
   | { readonly kind: 'engine'; readonly engine: EngineArguments }
+  | { readonly kind: 'stop' | 'cancel' }
   /** `--help` and `--version`. */
   | { readonly kind: 'print'; readonly text: string };
 
 const DEFAULT_RATE_HZ = 16_000;
 
-/** @throws DictationError `invalid-option` */
-export function parseArguments(argv: readonly string[], version: string): Invocation {
-  const [first = ''] = argv;
-  if (first === '' || first.startsWith('-')) return parse('dictate', argv, version);
-  if (first === 'help') return parse('dictate', ['--help'], version);
-  if (!isCommand(first)) throw unknownCommand(first);
-  return parse(first, argv.slice(1), version);
+export interface ParseContext {
+  readonly version: string;
+  /** What holds where an argument does not say otherwise, the later ones winning; read when asked for. */
+  layers(): readonly Layer[];
 }
 
-function parse(name: keyof typeof COMMANDS, argv: readonly string[], version: string): Invocation {
-  const command: Command = COMMANDS[name](version);
+/** @throws DictationError `invalid-option` */
+export function parseArguments(argv: readonly string[], context: ParseContext): Invocation {
+  const [first = '', second = ''] = argv;
+  if (first === '' || first.startsWith('-')) return parse('dictate', argv, context);
+  if (first === 'help') return help(second, context);
+  if (isCommand(first)) return parse(first, argv.slice(1), context);
+  if (isPath(first)) return parse('dictate', argv, context);
+  throw refuse(unknownCommand(first));
+}
+
+function help(word: string, context: ParseContext): Invocation {
+  if (word === '') return parse('dictate', ['--help'], context);
+  if (isCommand(word)) return parse(word, ['--help'], context);
+  throw refuse(unknownCommand(word));
+}
+
+function parse(name: CommandName, argv: readonly string[], context: ParseContext): Invocation {
+  const command = COMMANDS[name](context.version);
   const text = runParser(command, argv);
   if (text !== undefined) return { kind: 'print', text };
+  const layered = <T extends object>(flags: T): T =>
+    mergeFlags(flags, { name, layers: context.layers() });
   switch (name) {
     case 'dictate':
-      return { kind: 'dictate', dictate: readDictate(command.opts<DictateFlags>()) };
+    case 'toggle': {
+      const given = withRecording(command.opts<DictateFlags>(), command.args[0]);
+      return { kind: name, dictate: readDictate(layered(given), given) };
+    }
     case 'devices':
-      return { kind: 'devices', format: formatOf(command.opts<DevicesFlags>()) };
+    case 'status':
+    case 'config':
+      return { kind: name, format: formatOf(command.opts<ReportFlags>()) };
     case 'doctor':
-      return { kind: 'doctor', doctor: readDoctor(command.opts<DoctorFlags>()) };
+      return { kind: 'doctor', doctor: readDoctor(layered(command.opts<DoctorFlags>())) };
     case 'serve':
       return { kind: name, ...command.opts<ServeFlags>() };
     case 'engine':
-      return { kind: name, engine: readEngine(command.args, command.opts<EngineFlags>()) };
+      return { kind: name, engine: readEngine(command.args, layered(command.opts<EngineFlags>())) };
+    case 'stop':
+    case 'cancel':
+      return { kind: name };
     case 'login':
     case 'logout':
       return { kind: name, ...command.opts<LoginFlags>() };
@@ -103,7 +141,25 @@ function parse(name: keyof typeof COMMANDS, argv: readonly string[], version: st
   }
 }
 
-function readDictate(flags: DictateFlags): DictateArguments {
+/** `lull talk.wav` is `lull --audio talk.wav`. */
+function withRecording(flags: DictateFlags, recording: string | undefined): DictateFlags {
+  if (recording === undefined) return flags;
+  if (!isPath(recording)) {
+    throw refuse('Unexpected argument after lull; lull --help lists the options');
+  }
+  if (flags.audio !== undefined) {
+    throw refuse('--audio names a recording as well; give one of them');
+  }
+  return { ...flags, audio: recording };
+}
+
+/** A word that can only be meant as a file. */
+function isPath(word: string): boolean {
+  return /[/\\]|\.[a-z0-9]{1,5}$/i.test(word);
+}
+
+/** `given` is what the arguments say; `flags`, what holds with the defaults of other places. */
+function readDictate(flags: DictateFlags, given: DictateFlags): DictateArguments {
   const service = readService(flags);
   if (flags.json === true && flags.format !== undefined && flags.format !== 'json') {
     throw refuse('--json is short for --format json; give one of them');
@@ -111,9 +167,10 @@ function readDictate(flags: DictateFlags): DictateArguments {
   if (flags.quiet === true && flags.verbose === true) {
     throw refuse('--quiet and --verbose contradict each other; give one of them');
   }
-  const audio = readAudio(flags);
-  if (audio.kind === 'file' && isSameFile(audio.path, flags.output)) {
-    throw refuse('--output would overwrite the audio that --audio names; name another file');
+  const audio = readAudio(flags, given);
+  const target = readTarget(flags);
+  if (given.submit !== undefined && given.submit !== 'never' && target === undefined) {
+    throw refuse('--submit presses Enter where the words go; use it with --type or --to');
   }
   return {
     audio,
@@ -127,10 +184,54 @@ function readDictate(flags: DictateFlags): DictateArguments {
       keyterms: flags.keyterm,
     }),
     service,
-    format: flags.json === true ? 'json' : (flags.format ?? 'text'),
+    ...readOutput(flags, { given, audio }),
+    clipboard: flags.copy === true ? 'whole-text' : 'untouched',
+    submit: target === undefined ? 'never' : (flags.submit ?? 'never'),
     detail: flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal',
-    ...present({ keytermsPath: flags.keyterms, outputPath: flags.output }),
+    ...present({ keytermsPath: flags.keyterms, target }),
   };
+}
+
+function readOutput(
+  flags: DictateFlags,
+  { given, audio }: { readonly given: DictateFlags; readonly audio: AudioChoice },
+): Pick<DictateArguments, 'format' | 'layout' | 'outputPath' | 'outputMode'> {
+  // As everywhere, - is standard output; it also overrides a file of the defaults.
+  const outputPath = flags.output === '-' ? undefined : flags.output;
+  if (audio.kind === 'file' && outputPath !== undefined) {
+    if (resolve(audio.path) === resolve(outputPath)) {
+      throw refuse('--output would overwrite the audio that --audio names; name another file');
+    }
+  }
+  const named = flags.json === true ? 'json' : flags.format;
+  const fromEnding = outputPath === undefined ? undefined : formatOfFile(outputPath);
+  const format = named ?? fromEnding ?? 'text';
+  if (given.join === true && format !== 'text') {
+    throw refuse(`--join makes one paragraph of text; leave out ${format}`);
+  }
+  if (given.append === true && outputPath === undefined) {
+    throw refuse('--append adds to a file; name it with --output');
+  }
+  if (flags.append === true && (format === 'srt' || format === 'vtt')) {
+    throw refuse('--append cannot add to subtitles, whose times begin anew; name another file');
+  }
+  return {
+    format,
+    layout: flags.join === true && format === 'text' ? 'paragraph' : 'lines',
+    outputMode: flags.append === true ? 'append' : 'replace',
+    ...present({ outputPath }),
+  };
+}
+
+function readTarget({ type, to }: DictateFlags): Target | undefined {
+  if (type === true && to !== undefined) {
+    throw refuse('--type and --to are two places for the words; give one of them');
+  }
+  if (type === true) return { kind: 'focused-window' };
+  if (to === undefined) return undefined;
+  const pane = /^tmux:(.+)$/.exec(to)?.[1];
+  if (pane !== undefined) return { kind: 'tmux', pane };
+  throw refuse('--to takes tmux:<pane>, with a pane as tmux names it, such as tmux:1 or tmux:%3');
 }
 
 function readDoctor(flags: DoctorFlags): DoctorArguments {
@@ -155,7 +256,7 @@ function readEngine(
   }
 }
 
-function formatOf({ json }: DevicesFlags): 'text' | 'json' {
+function formatOf({ json }: ReportFlags): 'text' | 'json' {
   return json === true ? 'json' : 'text';
 }
 
@@ -169,11 +270,14 @@ function readService({ engine, endpoint, region, modelDir }: DoctorFlags): Servi
   return present({ engine, endpoint, region, modelDir });
 }
 
-function readAudio({ audio = 'mic', device, rate }: DictateFlags): AudioChoice {
-  if (rate !== undefined && audio !== '-') {
+function readAudio(
+  { audio = 'mic', device, rate }: DictateFlags,
+  given: DictateFlags,
+): AudioChoice {
+  if (given.rate !== undefined && audio !== '-') {
     throw refuse('--rate describes raw audio on standard input; use it with --audio -');
   }
-  if (device !== undefined && audio !== 'mic') {
+  if (given.device !== undefined && audio !== 'mic') {
     throw refuse('--device chooses a microphone; leave out --audio to use it');
   }
   if (audio === 'mic') return { kind: 'microphone', ...present({ device }) };
@@ -181,27 +285,10 @@ function readAudio({ audio = 'mic', device, rate }: DictateFlags): AudioChoice {
   return { kind: 'file', path: audio };
 }
 
-function isSameFile(path: string, other: string | undefined): boolean {
-  return other !== undefined && resolve(path) === resolve(other);
-}
-
 /** The fields that have a value; absent and `undefined` are not the same to the checks. */
 function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
-function isCommand(word: string): word is keyof typeof COMMANDS {
-  return Object.hasOwn(COMMANDS, word);
-}
-
-function unknownCommand(word: string): DictationError {
-  // A key given by mistake looks like a word too; only what could be a command is repeated.
-  const named = /^[a-z]{1,12}$/.test(word) ? ` ${word}` : '';
-  const known = Object.keys(COMMANDS).join(', ');
-  return refuse(
-    `Unknown command${named}; the commands are ${known}, and lull --help explains them`,
-  );
 }
 
 function refuse(message: string): DictationError {

@@ -1,34 +1,17 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { DictationError } from '../core/index.ts';
-import { AFTER_HELP, USAGE } from './help-text.ts';
-import { OUTPUT_FORMATS, type OutputFormat } from './output/format.ts';
+import {
+  addDevice,
+  addDictateOptions,
+  addModelDir,
+  addPort,
+  addServiceOptions,
+  type DictateFlags,
+  nonEmpty,
+} from './command-options.ts';
 
-/** The options of `dictate`, named as on the command line. */
-export interface DictateFlags {
-  readonly audio?: string;
-  readonly device?: string;
-  readonly rate?: number;
-  readonly silence?: number;
-  readonly noSpeech?: number;
-  readonly warning?: number;
-  readonly max?: number;
-  readonly engine?: 'assemblyai' | 'local';
-  readonly modelDir?: string;
-  readonly endpoint?: string;
-  readonly region?: 'us' | 'eu';
-  readonly model?: string;
-  readonly language?: readonly string[];
-  readonly keyterm?: readonly string[];
-  readonly keyterms?: string;
-  readonly format?: OutputFormat;
-  readonly json?: true;
-  readonly output?: string;
-  readonly quiet?: true;
-  readonly verbose?: true;
-}
-
-/** The options of `devices`. */
-export interface DevicesFlags {
+/** The options of the commands that only report. */
+export interface ReportFlags {
   readonly json?: true;
 }
 
@@ -55,57 +38,89 @@ export interface EngineFlags {
   readonly yes?: true;
 }
 
-const DEVICE = ['--device <name>', 'the microphone; part of its name is enough'] as const;
-const MODEL_DIR = ['--model-dir <folder>', 'an unpacked Vosk model for the local engine'] as const;
+const USAGE = `[dictate] [options]     dictate until you stop talking
+       lull talk.wav [options]      a recording: lull --audio talk.wav
+       lull devices [--json]        the microphones there are
+       lull doctor [options]        what works, what does not, and why
+       lull toggle [options]        end the dictation that is running, or begin one
+       lull stop | lull cancel      end it; cancel drops what is not written yet
+       lull status [--json]         what it is doing, for a status bar
+       lull config [--json]         the options that hold, and where each comes from
+       lull serve [options]         the local engine as a server on 127.0.0.1
+       lull engine [action]         the offline recogniser: list, install, remove
+       lull login | lull logout     keep or forget your AssemblyAI key
+       lull help <command>          the options of one command`;
 
-const ENDPOINT = ['--endpoint <url>', 'another server; ws:// only on this machine'] as const;
+const AFTER_HELP = `
+While it listens, on a terminal:
+  Enter or q  finish        space  keep listening        Ctrl-C  finish; twice: end at once
+
+Examples:
+  lull                                  dictate from the microphone
+  lull > notes.txt                      keep the words, see the preview
+  lull talk.wav --output talk.srt       a recording, as subtitles
+  lull --type                           into the focused window
+  arecord -f S16_LE -r 16000 | lull --audio - --json
+
+The key comes from ASSEMBLYAI_API_KEY or lull login, never from an argument.
+LULL_RECORDER is a command line of your own to record with.
+
+Exit codes:
+  0    it ended as it should: silence, a limit, the end of the audio, Ctrl-C
+  2    the command line is wrong        5    no microphone or recorder
+  3    the key or account was refused   6    the audio cannot be read
+  4    the network or the service       70   the output or lull itself failed
+  130  a second Ctrl-C`;
 
 /** Every command and its options. `--help` is written from these. */
 export const COMMANDS = {
   dictate: (version: string) =>
-    create('lull', 'Dictation that hangs up when you stop talking.')
-      .usage(USAGE)
-      .version(version, '--version', 'print the version')
-      .option('--audio <source>', 'mic (default), a WAV file, or - for raw PCM16 mono', nonEmpty)
-      .option(...DEVICE, nonEmpty)
-      .option('--rate <hz>', 'sample rate of --audio - (default 16000)', wholeNumber(1, 384_000))
-      .option('--silence <s>', 'stop after so much silence (default 5)', seconds)
-      .addOption(noSpeechOption())
-      .option('--warning <s>', 'show the countdown so long before a stop (default 3)', seconds)
-      .option('--max <s>', 'longest dictation (default 1800); 0 switches a limit off', seconds)
-      .addOption(engineOption())
-      .option(...MODEL_DIR, nonEmpty)
-      .option(...ENDPOINT, nonEmpty)
-      .addOption(regionOption())
-      .option('--model <name>', 'speech model (default universal-3-6-pro)', nonEmpty)
-      .option('--language <code...>', 'language to expect, such as en; may be repeated')
-      .option('--keyterm <word...>', 'word to expect; may be repeated')
-      .option('--keyterms <file>', 'words to expect, one a line; # begins a comment', nonEmpty)
-      .addOption(
-        new Option('--format <name>', 'what to write (default text)').choices(OUTPUT_FORMATS),
-      )
-      .option('--json', 'short for --format json')
-      .option('--output <file>', 'write there instead of to standard output', nonEmpty)
-      .option('--quiet', 'only warnings and errors on standard error')
-      .option('--verbose', 'also the connection, the session and how it closed')
-      .addHelpText('after', AFTER_HELP),
+    addDictateOptions(
+      create('lull', 'Dictation that hangs up when you stop talking.')
+        .usage(USAGE)
+        .version(version, '-V, --version', 'print the version')
+        .argument('[recording]'),
+    ).addHelpText('after', AFTER_HELP),
   devices: () =>
     create('lull devices', 'Lists the microphones; the default has a star.').option(
       '--json',
       'as one array of JSON',
     ),
   doctor: () =>
-    create('lull doctor', 'Tries everything a dictation needs and says what is wrong.')
-      .option(...DEVICE, nonEmpty)
-      .addOption(engineOption())
-      .option(...MODEL_DIR, nonEmpty)
-      .option(...ENDPOINT, nonEmpty)
-      .addOption(regionOption())
-      .option('--json', 'as one object of JSON'),
+    addServiceOptions(
+      addDevice(
+        create('lull doctor', 'Tries everything a dictation needs and says what is wrong.'),
+      ),
+    ).option('--json', 'as one object of JSON'),
+  toggle: () =>
+    addDictateOptions(
+      create(
+        'lull toggle',
+        'Ends the dictation that is running; begins one with these options where there is none.',
+      ),
+    ),
+  stop: () => create('lull stop', 'Ends the dictation that is running; its last words still come.'),
+  cancel: () =>
+    create('lull cancel', 'Ends the dictation that is running at once: nothing more is written.'),
+  status: () =>
+    create('lull status', 'Says what the dictation that is running does.').option(
+      '--json',
+      'as one object of JSON, with the fields that waybar reads',
+    ),
+  config: () =>
+    create('lull config', 'Shows the options that hold, and where each comes from.').option(
+      '--json',
+      'as one object of JSON',
+    ),
   serve: () =>
-    create('lull serve', 'Runs the local engine as a server that speaks Universal Streaming v3.')
-      .option('--port <number>', 'port on 127.0.0.1 (default: a free one)', wholeNumber(0, 65_535))
-      .option(...MODEL_DIR, nonEmpty),
+    addModelDir(
+      addPort(
+        create(
+          'lull serve',
+          'Runs the local engine as a server that speaks Universal Streaming v3.',
+        ),
+      ),
+    ),
   login: () =>
     create(
       'lull login',
@@ -118,15 +133,22 @@ export const COMMANDS = {
       nonEmpty,
     ),
   engine: () =>
-    create('lull engine', 'The offline recogniser: what is there, and models to fetch.')
-      .usage('[list | install [NAME] | remove NAME] [options]')
-      .argument('[action]', 'list (default), install or remove')
-      .argument('[name]', 'a model from https://alphacephei.com/vosk/models')
-      .option('--from <url>', 'a mirror: the folder that has the archives', nonEmpty)
-      .option('--sha256 <digits>', 'checksum of a model that Lull does not know', nonEmpty)
-      .option('--yes', 'fetch without asking')
-      .option(...MODEL_DIR, nonEmpty),
+    addModelDir(
+      create('lull engine', 'The offline recogniser: what is there, and models to fetch.')
+        .usage('[list | install [NAME] | remove NAME] [options]')
+        .argument('[action]', 'list (default), install or remove')
+        .argument('[name]', 'a model from https://alphacephei.com/vosk/models')
+        .option('--from <url>', 'a mirror: the folder that has the archives', nonEmpty)
+        .option('--sha256 <digits>', 'checksum of a model that Lull does not know', nonEmpty)
+        .option('--yes', 'fetch without asking'),
+    ),
 } as const;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(COMMANDS, word);
+}
 
 /**
  * Parses into `command`; gives the text of `--help` or `--version` where that was asked for.
@@ -144,58 +166,51 @@ export function runParser(command: Command, argv: readonly string[]): string | u
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return text;
-    throw new DictationError('invalid-option', inOurWords(error), { cause: error });
+    throw new DictationError('invalid-option', inOurWords(error, command.name()), { cause: error });
   }
+}
+
+/** The sentence for a word that is no command, with the one that was probably meant. */
+export function unknownCommand(word: string): string {
+  // A key given by mistake looks like a word too; only what could be a command is repeated.
+  const named = /^[a-z-]{1,12}$/.test(word) ? ` ${word}` : '';
+  const nearest = nearestOf(messageOf(word));
+  return nearest === undefined
+    ? `Unknown command${named}; lull --help lists the commands`
+    : `Unknown command${named}; did you mean ${nearest}?`;
+}
+
+/** What commander says of the word where all our commands are its subcommands. */
+function messageOf(word: string): string {
+  const program = new Command('lull').exitOverride().configureOutput({ writeErr: () => {} });
+  for (const name of Object.keys(COMMANDS)) program.command(name);
+  try {
+    program.parse([word], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+function nearestOf(message: string): string | undefined {
+  return /\(Did you mean (?:one of )?([^,?]*)/.exec(message)?.[1];
 }
 
 function create(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .helpOption('--help', 'print this help')
+    .helpOption('-h, --help', 'print this help')
     .allowExcessArguments(false);
 }
 
-function engineOption(): Option {
-  const text = 'assemblyai when a key is known, else local';
-  return new Option('--engine <name>', text).choices(['assemblyai', 'local']);
-}
-
-function regionOption(): Option {
-  return new Option('--region <zone>', 'keep the audio there').choices(['us', 'eu']);
-}
-
-/** Commander reads `--no-…` as a switch that turns something off; this one takes seconds. */
-function noSpeechOption(): Option {
-  const text = 'stop when nothing is said for so long (default 10)';
-  const option = new Option('--no-speech <s>', text).argParser(seconds);
-  option.negate = false;
-  return option;
-}
-
-/** Anything but plain decimals becomes NaN, which `checkOptions` refuses with the range. */
-function seconds(text: string): number {
-  return /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`takes a whole number from ${least} to ${most}`);
-  };
-}
-
-function nonEmpty(text: string): string {
-  if (text !== '') return text;
-  throw new InvalidArgumentError('needs a value');
-}
-
 /** Commander's message as one sentence in our style. Values are not repeated: one could be a key. */
-function inOurWords({ code, message }: CommanderError): string {
-  const flag = /--[a-z-]+/.exec(message)?.[0] ?? 'the option';
+function inOurWords({ code, message }: CommanderError, command: string): string {
+  // `-o, --output <file>` is named by its long form; of an unknown short one, only its letter.
+  const flag = /--[a-z][a-z-]*/.exec(message)?.[0] ?? /'(-.)/.exec(message)?.[1] ?? 'the option';
   switch (code) {
     case 'commander.unknownOption': {
-      const nearest = /\(Did you mean (.*)\?\)/.exec(message)?.[1];
+      const nearest = nearestOf(message);
       if (nearest === undefined) return `Unknown option ${flag}; lull --help lists the options`;
       return `Unknown option ${flag}; did you mean ${nearest}?`;
     }
@@ -206,6 +221,6 @@ function inOurWords({ code, message }: CommanderError): string {
       return `${flag} ${reason.replace(/^Allowed choices are (.*)\.$/, 'takes one of $1')}`;
     }
     default:
-      return 'A command takes options only; lull --help lists them';
+      return `Unexpected argument after ${command}; lull --help lists the options`;
   }
 }

@@ -1,5 +1,5 @@
 import { DictationError } from '../core/index.ts';
-import { asFailure } from './failure.ts';
+import { asFailure } from './exit-codes.ts';
 
 type Engine = typeof import('../engine/index.ts');
 

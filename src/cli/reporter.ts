@@ -1,26 +1,34 @@
 import { createColors } from 'picocolors';
-import { cleanEvent, DictationError, type DictationEvent } from '../core/index.ts';
-import type { Detail } from './arguments.ts';
-import { systemReason } from './failure.ts';
+import { type Clock, cleanEvent, DictationError, type DictationEvent } from '../core/index.ts';
+import type { DictateArguments } from './arguments.ts';
+import { systemReason } from './exit-codes.ts';
 import { closingLine, type WouldBe } from './output/closing-line.ts';
-import { createFormat, type OutputFormat, openingOf } from './output/format.ts';
+import { createFormat, openingOf } from './output/format.ts';
 import { noticeFor } from './output/notices.ts';
 import { createOutlet, type Outlet, type TextStream } from './output/outlet.ts';
 import type { OutputFile } from './output/output-file.ts';
-import { createLiveView, createPlainView, type ViewStream } from './terminal/live-view.ts';
+import {
+  createLineView,
+  createLiveView,
+  createPlainView,
+  type LiveView,
+  type ViewStream,
+} from './terminal/live-view.ts';
 import type { PreviewLine, TerminalView } from './terminal/preview.ts';
 import { INITIAL_PREVIEW, previewAfter } from './terminal/preview-state.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
-export interface ReporterOptions {
+export interface ReporterOptions
+  extends Pick<DictateArguments, 'format' | 'layout' | 'detail'>,
+    Pick<Terminal, 'preview' | 'words' | 'colours'> {
   readonly stdout: TextStream;
   readonly stderr: ViewStream;
+  readonly clock: Pick<Clock, 'schedule'>;
   /** Instead of `stdout`. */
   readonly file: OutputFile | undefined;
-  readonly format: OutputFormat;
-  readonly detail: Detail;
-  readonly preview: 'drawn' | 'none';
-  readonly colours: 'on' | 'off';
   readonly keys: TerminalView['keys'];
+  /** What the countdown says will happen. */
+  hangUp(): TerminalView['hangUp'];
   /** For an engine that costs nothing: what the service would have billed. */
   wouldBe(end: Extract<DictationEvent, { type: 'end' }>): WouldBe | undefined;
   /** Nobody can read on, or the disk is full: the dictation has no place to go. */
@@ -33,17 +41,20 @@ export interface Reporter {
   /** A line for people. */
   say(line: string): void;
   redraw(): void;
+  /** Takes the preview away until `redraw`. */
+  hide(): void;
   /** Takes the preview away and waits for the last words to be written. */
   finish(): Promise<DictationError | undefined>;
 }
 
 export function createReporter(options: ReporterOptions): Reporter {
   const { stdout, stderr, file, format, detail, wouldBe, onOutputLost } = options;
-  const view =
-    options.preview === 'drawn'
-      ? createLiveView({ stream: stderr, keys: options.keys, paint: painter(options.colours) })
-      : createPlainView();
-  const write = createFormat(format);
+  const view = createView(options);
+  const isBelowWords = options.preview === 'drawn' && options.words === 'printed';
+  const isHeld = options.layout === 'paragraph' && isBelowWords;
+  const write = createFormat(format, isHeld ? 'paragraph-at-the-end' : options.layout);
+  // What a person says should stay to be read, wherever else it goes.
+  const shows = options.preview === 'drawn' && (options.words === 'out-of-sight' || isHeld);
   let preview = INITIAL_PREVIEW;
   let failure: DictationError | undefined;
   let outputState: 'open' | 'lost' = 'open';
@@ -68,8 +79,9 @@ export function createReporter(options: ReporterOptions): Reporter {
     file === undefined
       ? screen
       : createOutlet({
-          stream: file.begin(),
+          stream: file.stream,
           rescue: (text) => view.above(() => screen.write(text, 'kept')),
+          onKept: file.keep,
           onFailure: (error) => lose(error, { from: file.path, to: 'standard output' }),
         });
   output.write(openingOf(format), 'passing');
@@ -77,18 +89,27 @@ export function createReporter(options: ReporterOptions): Reporter {
   return {
     onEvent(received) {
       const event = cleanEvent(received);
-      const text = write(event);
+      // Of a phrase that only asked to send, nothing is left to write.
+      const isNothing = event.type === 'final' && event.text === '';
+      const text = isNothing ? '' : write(event);
       const notice = event.type === 'end' ? summary(event) : noticeFor(event, detail);
+      const shown =
+        shows && outputState === 'open' && event.type === 'final' && !isNothing
+          ? `${event.text}\n`
+          : '';
       preview = previewAfter(preview, event);
       if (event.type === 'end') view.close();
-      if (text === '' && notice === undefined) return view.update(preview);
+      if (text + shown === '' && notice === undefined) return view.update(preview);
       view.update(preview, () => {
-        if (notice !== undefined) stderr.write(`${notice}\n`);
-        output.write(text, event.type === 'final' ? 'kept' : 'passing');
+        if (notice !== undefined && event.type !== 'end') stderr.write(`${notice}\n`);
+        if (shown !== '') stderr.write(shown);
+        output.write(text, event.type === 'final' || format === 'text' ? 'kept' : 'passing');
+        if (notice !== undefined && event.type === 'end') stderr.write(`${notice}\n`);
       });
     },
     say,
     redraw: () => view.redraw(),
+    hide: () => view.hide(),
     async finish() {
       view.close();
       await output.drained();
@@ -104,6 +125,24 @@ export function createReporter(options: ReporterOptions): Reporter {
       detail === 'quiet' ? [] : [closingLine(end, { outputState, wouldBe: wouldBe(end) })];
     const lines = [...unsaved, ...closing];
     return lines.length === 0 ? undefined : lines.join('\n');
+  }
+}
+
+function createView(options: ReporterOptions): LiveView {
+  const { preview, stderr: stream, keys, words, clock } = options;
+  const hangUp = () => options.hangUp();
+  switch (preview) {
+    case 'drawn': {
+      const reader = words === 'on-a-pipe' ? 'on-a-pipe' : 'none';
+      const paint = painter(options.colours);
+      return createLiveView({ stream, keys, paint, hangUp, reader, clock });
+    }
+    case 'lines':
+      return createLineView({ stream, hangUp });
+    case 'none':
+      return createPlainView();
+    default:
+      return preview satisfies never;
   }
 }
 

@@ -2,14 +2,16 @@ import manifest from '../../package.json' with { type: 'json' };
 import { cleanText } from '../core/index.ts';
 import { type Invocation, parseArguments } from './arguments.ts';
 import { type CliProcess, print } from './cli-process.ts';
+import { config } from './commands/config.ts';
+import { end, status, toggle } from './commands/control.ts';
 import { devices } from './commands/devices.ts';
 import { dictate } from './commands/dictate.ts';
 import { doctor } from './commands/doctor.ts';
 import { engine } from './commands/engine.ts';
 import { login, logout } from './commands/login.ts';
 import { serve } from './commands/serve.ts';
-import { EXIT_OK, exitCodeFor } from './exit-codes.ts';
-import { asFailure } from './failure.ts';
+import { asFailure, EXIT_OK, exitCodeFor } from './exit-codes.ts';
+import { readLayers } from './layers.ts';
 
 /** Runs one command line; gives the exit code. Never rejects. */
 export async function run(process: CliProcess): Promise<number> {
@@ -30,7 +32,9 @@ export async function run(process: CliProcess): Promise<number> {
   }
 
   try {
-    return await perform(parseArguments(argv, manifest.version), process);
+    const { version } = manifest;
+    const layers = () => readLayers(process.env);
+    return await perform(parseArguments(argv, { version, layers }), process);
   } catch (thrown) {
     return report(thrown);
   }
@@ -43,6 +47,15 @@ async function perform(invocation: Invocation, process: CliProcess): Promise<num
       return EXIT_OK;
     case 'dictate':
       return dictate(invocation.dictate, process);
+    case 'toggle':
+      return toggle(invocation.dictate, process);
+    case 'stop':
+    case 'cancel':
+      return end(invocation, process);
+    case 'status':
+      return status(invocation, process);
+    case 'config':
+      return config(invocation, process);
     case 'devices':
       return devices(invocation, process);
     case 'doctor':

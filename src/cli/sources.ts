@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { type AudioSource, type Clock, DictationError } from '../core/index.ts';
 import { openRawPcm, openRecorder, openWavFile } from '../host/index.ts';
 import type { AudioChoice } from './arguments.ts';
 import type { CliProcess } from './cli-process.ts';
-import { systemReason } from './failure.ts';
-import { recorderSettings } from './recorder-settings.ts';
+import { systemReason } from './exit-codes.ts';
 
 /** @throws DictationError `audio-missing`, `audio-unreadable`, `invalid-option` */
 export async function openAudio(
@@ -39,4 +39,13 @@ export async function readKeyterms(path: string): Promise<readonly string[]> {
     const message = `--keyterms cannot read ${path} (${systemReason(cause)}); name a text file`;
     throw new DictationError('invalid-option', message, { cause });
   }
+}
+
+/** What is not on the command line: the recorders beside the bundle, and the person's own. */
+export function recorderSettings(env: Readonly<Record<string, string | undefined>>) {
+  return {
+    bundled: fileURLToPath(new URL('./recorders', import.meta.url)),
+    // Never an option of a project: whoever sets it runs a program.
+    command: env['LULL_RECORDER'] || undefined,
+  };
 }

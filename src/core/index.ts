@@ -48,6 +48,7 @@ export { joinBreak, joinMark, type Mark } from './text/joining/marks.ts';
 export { type Surroundings, targetWithin } from './text/joining/surroundings.ts';
 export { harvestKeyterms } from './text/keyterms.ts';
 export { createReplacer, type Replacements } from './text/replacements.ts';
+export { withoutSendPhrase } from './text/send-phrase.ts';
 export { spacePhrase } from './text/spacing.ts';
 export { findSpokenCommand } from './text/spoken-commands.ts';
 export { type NamesInScope, type Written, writeNames } from './text/written-names.ts';

@@ -1,7 +1,7 @@
 export { openWavFile } from './audio-file/audio-file.ts';
 export { openRawPcm } from './audio-file/audio-stream.ts';
 export { createMonotonicClock } from './clock.ts';
-export { dataFolder } from './config-folder.ts';
+export { configFolder, dataFolder, type Environment } from './config-folder.ts';
 export type { Check, DoctorReport, RungCheck } from './doctor/report.ts';
 export { type PlannedService, runDoctor } from './doctor/run-doctor.ts';
 export { findKey, keyPlace, removeKey, saveKey } from './keys.ts';
@@ -19,4 +19,11 @@ export {
   type ServeAccess,
   serveSecretFile,
 } from './serve-secret.ts';
+export {
+  copyText,
+  findTypingPrograms,
+  openTmuxPane,
+  openTypist,
+  type Typist,
+} from './typing/typist.ts';
 export { openWebSocket } from './web-socket.ts';

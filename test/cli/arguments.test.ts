@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { DictationError } from '../../src/core/index.ts';
 
-const parse = (...argv: readonly string[]) => parseArguments(argv, '1.2.3');
+const parse = (...argv: readonly string[]) =>
+  parseArguments(argv, { version: '1.2.3', layers: () => [] });
+
+const PLAIN = {
+  format: 'text',
+  layout: 'lines',
+  outputMode: 'replace',
+  clipboard: 'untouched',
+  submit: 'never',
+  detail: 'normal',
+} as const;
 
 function dictate(...argv: readonly string[]) {
   const invocation = parse(...argv);
@@ -26,8 +36,7 @@ describe('parseArguments', () => {
       audio: { kind: 'microphone' },
       options: {},
       service: {},
-      format: 'text',
-      detail: 'normal',
+      ...PLAIN,
     });
   });
 
@@ -53,6 +62,7 @@ describe('parseArguments', () => {
       },
       keytermsPath: 'k.txt',
       service: { endpoint: 'wss://x.test' },
+      ...PLAIN,
       format: 'srt',
       outputPath: 'o.srt',
       detail: 'verbose',
@@ -84,7 +94,16 @@ describe('parseArguments', () => {
     { argv: ['--output', ''], says: '--output needs a value' },
     { argv: ['--format', 'xml'], says: '--format takes one of text, json, srt, vtt' },
     { argv: ['serve', '--port', '70000'], says: '--port takes a whole number from 0 to 65535' },
-    { argv: ['dictate', 'more'], says: 'A command takes options only; lull --help lists them' },
+    { argv: ['-x'], says: 'Unknown option -x; lull --help lists the options' },
+    { argv: ['-qx'], says: 'Unknown option -x; lull --help lists the options' },
+    {
+      argv: ['dictate', 'more'],
+      says: 'Unexpected argument after lull; lull --help lists the options',
+    },
+    {
+      argv: ['doctor', 'more'],
+      says: 'Unexpected argument after lull doctor; lull --help lists the options',
+    },
   ])('refuses $argv with a sentence', ({ argv, says }) => {
     expect(refusal(...argv)).toBe(says);
   });
@@ -98,14 +117,68 @@ describe('parseArguments', () => {
     ['--audio', 'a.wav', '--rate', '8000'],
     ['--audio', 'a.wav', '--device', 'USB'],
     ['--audio', 'a.wav', '--output', './a.wav'],
-  ])('refuses what contradicts itself: %s %s %s %s', (...argv) => {
+    ['--type', '--to', 'tmux:1'],
+    ['--submit', 'hang-up'],
+    ['--append'],
+    ['--append', '--output', 'a.srt'],
+    ['--join', '--json'],
+    ['a.wav', '--audio', 'b.wav'],
+  ])('refuses what contradicts itself: %j', (...argv) => {
     expect(refusal(...argv)).toMatch(/^--/);
   });
 
-  test('names the commands there are when a word is none of them', () => {
-    expect(refusal('device')).toBe(
-      'Unknown command device; the commands are dictate, devices, doctor, serve, login, logout, engine, and lull --help explains them',
-    );
+  test.each([
+    { word: 'dictat', says: 'Unknown command dictat; did you mean dictate?' },
+    { word: 'device', says: 'Unknown command device; did you mean devices?' },
+    { word: 'banana', says: 'Unknown command banana; lull --help lists the commands' },
+  ])('answers $word with the command that was meant', ({ word, says }) => {
+    expect(refusal(word)).toBe(says);
+    expect(refusal('help', word)).toBe(says);
+  });
+
+  test.each(['talk.wav', './talk', 'sub/talk', 'C:\\talk.mp3'])(
+    'plays the file of lull %s',
+    (path) => {
+      const options = ['--silence', '3'];
+      expect(dictate(path, ...options)).toEqual(dictate('--audio', path, ...options));
+      expect(dictate(...options, path)).toEqual(dictate('--audio', path, ...options));
+    },
+  );
+
+  test('knows the short forms of five options', () => {
+    expect(dictate('-q', '-o', 'x.txt')).toEqual(dictate('--quiet', '--output', 'x.txt'));
+    expect(dictate('-v')).toEqual(dictate('--verbose'));
+    expect(parse('-V')).toEqual(parse('--version'));
+    expect(parse('-h')).toEqual(parse('--help'));
+  });
+
+  test.each([
+    { path: 'a.srt', format: 'srt' },
+    { path: 'a.VTT', format: 'vtt' },
+    { path: 'a.json', format: 'json' },
+    { path: 'a.md', format: 'text' },
+  ])('writes the format that the ending of $path names', ({ path, format }) => {
+    expect(dictate('--output', path)).toMatchObject({ format, outputPath: path });
+    expect(dictate('--output', path, '--format', 'text').format).toBe('text');
+  });
+
+  test('takes - as standard output', () => {
+    expect(dictate('--output', '-')).toEqual(dictate());
+  });
+
+  test('reads where the words go besides the output', () => {
+    expect(dictate('--type', '--submit', 'phrase')).toMatchObject({
+      target: { kind: 'focused-window' },
+      submit: 'phrase',
+    });
+    expect(dictate('--to', 'tmux:work:0.1').target).toEqual({ kind: 'tmux', pane: 'work:0.1' });
+    expect(refusal('--to', 'vim')).toMatch(/^--to takes tmux:<pane>/);
+  });
+
+  test('shows the help of one command', () => {
+    expect(parse('help', 'doctor')).toEqual(parse('doctor', '--help'));
+    const text = parse('help', 'doctor');
+    expect(text.kind === 'print' && text.text).toMatch(/^Usage: lull doctor /);
   });
 
   test('lists devices as text or as JSON', () => {

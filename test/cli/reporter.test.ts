@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
 import { createReporter, type ReporterOptions } from '../../src/cli/reporter.ts';
 import type { DictationEvent } from '../../src/core/index.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { finalEvent } from './output/final-event.ts';
 import { Screen } from './terminal/screen.ts';
 
@@ -31,7 +32,11 @@ function setup(options: Partial<ReporterOptions> = {}) {
     file: undefined,
     format: 'text',
     detail: 'normal',
+    layout: 'lines',
     preview: 'drawn',
+    words: 'printed',
+    clock: new FakeClock(),
+    hangUp: () => 'stops',
     colours: 'off',
     keys: 'none',
     wouldBe: () => undefined,
@@ -54,6 +59,25 @@ describe('createReporter', () => {
     expect(await reporter.finish()).toBeUndefined();
     expect(screen.text).toBe(
       'lull: Mind the gap\nHello world.\nEnded by you: 2.0 s of audio, billed 2 s, $0.0003\n',
+    );
+  });
+
+  test('keeps finished phrases on the screen when they go to a file', async () => {
+    const { screen, reporter } = setup({ words: 'out-of-sight', stdout: new PassThrough() });
+    reporter.onEvent({ type: 'partial', turn: 0, text: 'hello wor' });
+    reporter.onEvent(finalEvent('Hello world.'));
+    expect(screen.text).toBe('Hello world.\nconnecting …');
+  });
+
+  test('shows each phrase as it comes and prints one paragraph at the end', async () => {
+    const { screen, reporter } = setup({ layout: 'paragraph' });
+    reporter.onEvent(finalEvent('Hello.'));
+    reporter.onEvent(finalEvent('World.', { turn: 1 }));
+    expect(screen.text).toBe('Hello.\nWorld.\nconnecting …');
+    reporter.onEvent(END);
+    await reporter.finish();
+    expect(screen.text).toBe(
+      'Hello.\nWorld.\nHello. World.\nEnded by you: 2.0 s of audio, billed 2 s, $0.0003\n',
     );
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Runtime } from '../support/runtimes.ts';
 import { describeBadInput } from './bad-input.ts';
+import { describeControl } from './control.ts';
 import { describeDictation } from './dictation.ts';
 import { describeEndings } from './endings.ts';
 import { describeLocalEngine } from './local-engine.ts';
@@ -8,6 +9,7 @@ import { describeMicrophone } from './microphone.ts';
 import { describeOutputs } from './outputs.ts';
 import { CliBench } from './running-cli.ts';
 import { describeTerminal } from './terminal.ts';
+import { describeTmux } from './tmux.ts';
 
 /** What the command line promises, held against one runtime. */
 export function describeCli(runtime: Runtime): void {
@@ -25,6 +27,8 @@ export function describeCli(runtime: Runtime): void {
     describeBadInput(here);
     describeMicrophone(here);
     describeTerminal(here);
+    describeTmux(here);
+    describeControl(here);
     describeLocalEngine(here);
   });
 }

@@ -27,7 +27,7 @@ export function describeTerminal(here: () => CliBench): void {
       const cli = bench.commandLine(['--audio', path, ...limits, '--endpoint', server.url]);
       const shell = `stty cols 60 rows 20; ${quoted(cli)}; echo "code $?"; stty -a`;
       const terminal = onTerminal(bench, shell);
-      const countdowns = (text: string) => text.split('stops in 1 s (press any key').length - 1;
+      const countdowns = (text: string) => text.split('stops in 1 s (space: keep').length - 1;
 
       await terminal.until(({ stdout }) => countdowns(stdout) === 1);
       terminal.child.stdin.write(' ');

@@ -2,7 +2,7 @@ import { cleanText, DictationError } from '../../core/index.ts';
 import { type Device, listDevices } from '../../host/index.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_OK } from '../exit-codes.ts';
-import { recorderSettings } from '../recorder-settings.ts';
+import { recorderSettings } from '../sources.ts';
 
 /** Lists the microphones, as --device takes their names. */
 export async function devices(

@@ -8,19 +8,20 @@ import {
   type Note,
   startDictation,
 } from '../../core/index.ts';
-import { createMonotonicClock, findKey, openWebSocket } from '../../host/index.ts';
+import { createMonotonicClock, findKey, openWebSocket, type Typist } from '../../host/index.ts';
 import type { DictateArguments } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
-import { EXIT_INTERRUPTED, EXIT_OK, exitCodeFor } from '../exit-codes.ts';
-import { asFailure } from '../failure.ts';
-import { watchInterrupts } from '../interrupts.ts';
+import { type StatusWatch, watchStatus } from '../control/status.ts';
+import { createDelivery, type Delivery, openTarget } from '../delivery/delivery.ts';
+import type { StoppedBy } from '../delivery/sending.ts';
+import { asFailure, EXIT_INTERRUPTED, EXIT_OK, exitCodeFor } from '../exit-codes.ts';
 import { formatJsonLine } from '../output/json-lines.ts';
 import { type OutputFile, openOutputFile } from '../output/output-file.ts';
-import { createReporter } from '../reporter.ts';
+import { createReporter, type Reporter } from '../reporter.ts';
 import { type OpenService, openService, planService, type ServicePlan } from '../service.ts';
 import { openAudio, readKeyterms } from '../sources.ts';
-import { openKeyboard } from '../terminal/keyboard.ts';
-import { terminalOf } from '../terminal/terminal.ts';
+import { type Steering, steer } from '../steering.ts';
+import { copyThroughTerminal, type Terminal, terminalOf } from '../terminal/terminal.ts';
 
 /** An end at once takes no longer than this, whatever still hangs. */
 const ABORT_LIMIT_MS = 700;
@@ -35,48 +36,98 @@ interface Prepared {
   readonly plan: ServicePlan;
   readonly source: AudioSource;
   readonly service: OpenService;
+  readonly typist: Typist | undefined;
+}
+
+/** What the hands on the keys, signals and other programs have asked for so far. */
+interface Wishes {
+  stoppedBy: StoppedBy;
+  readonly haste: AbortController;
+}
+
+/** A dictation that runs, as far as it can be steered. */
+interface Running {
+  readonly dictation: Dictation;
+  readonly reporter: Reporter;
+  readonly delivery: Delivery;
 }
 
 /** Dictates until the dictation ends by itself or is stopped; gives the exit code. */
 export async function dictate(args: DictateArguments, process: CliProcess): Promise<number> {
-  const prepared = await prepare(args, process);
-  const { clock, settings, notes, file, plan, source, service } = prepared;
+  const clock = createMonotonicClock();
   const terminal = terminalOf(process, args);
-  let dictation: Dictation | undefined;
-  const haste = new AbortController();
+  const status = watchStatus(clock);
+  const wishes: Wishes = { stoppedBy: 'nobody', haste: new AbortController() };
+  let running: Running | undefined;
 
-  const interrupts = watchInterrupts({
-    signals: process,
-    onStop: () => dictation?.stop('user'),
-    onAbort: () => {
-      haste.abort();
-      dictation?.abort();
-      clock.schedule(ABORT_LIMIT_MS, () => process.exit(EXIT_INTERRUPTED));
+  // Before anything else: a key of the desktop may be pressed again at once.
+  const steering = await steer(process, {
+    terminal,
+    sound: args.audio.kind === 'file' ? 'recorded' : 'spoken-now',
+    steered: {
+      stop(by) {
+        if (wishes.stoppedBy === 'nobody') wishes.stoppedBy = by;
+        running?.dictation.stop('user');
+      },
+      abort() {
+        wishes.haste.abort();
+        running?.dictation.abort();
+        clock.schedule(ABORT_LIMIT_MS, () => process.exit(EXIT_INTERRUPTED));
+      },
+      keepListening() {
+        running?.delivery.onKeepListening();
+        running?.dictation.keepListening();
+      },
+      hide: () => running?.reporter.hide(),
+      show: () => running?.reporter.redraw(),
+      status: () => status.now(),
     },
   });
-  const keyboard = terminal.mayReadKeys
-    ? openKeyboard(process.stdin, {
-        onKey: () => dictation?.keepListening(),
-        onInterrupt: interrupts.interrupt,
-      })
-    : undefined;
-  // However the process ends, the person's terminal is given back as it was.
-  process.once('exit', () => keyboard?.close());
+  try {
+    const prepared = await prepare(args, { clock, process });
+    running = begin(args, { ...prepared, process, terminal, steering, status, wishes });
+    // It may have been asked to end before it began.
+    if (wishes.haste.signal.aborted) running.dictation.abort();
+    else if (wishes.stoppedBy !== 'nobody') running.dictation.stop('user');
+    return await finish(running, { ...prepared, steering, wishes });
+  } finally {
+    steering.release();
+  }
+}
 
+function begin(
+  args: DictateArguments,
+  context: Prepared & {
+    readonly process: CliProcess;
+    readonly terminal: Terminal;
+    readonly steering: Steering;
+    readonly status: StatusWatch;
+    readonly wishes: Wishes;
+  },
+): Running {
+  const { clock, settings, notes, file, plan, source, service, typist } = context;
+  const { process, terminal, steering, status, wishes } = context;
+  const delivery = createDelivery(args, typist, {
+    env: process.env,
+    say: (line) => {
+      if (args.detail !== 'quiet' || line.startsWith('lull: ')) reporter.say(line);
+    },
+    copyThroughTerminal: (text) => copyThroughTerminal(text, process),
+  });
   const reporter = createReporter({
+    ...args,
+    ...terminal,
     stdout: process.stdout,
     stderr: process.stderr,
+    clock,
     file,
-    format: args.format,
-    detail: args.detail,
-    preview: terminal.preview,
-    colours: terminal.colours,
-    keys: keyboard === undefined ? 'none' : 'keep-listening',
+    keys: steering.keys,
+    hangUp: delivery.hangUp,
     wouldBe: ({ billedSeconds }) =>
       plan.engine === 'local'
         ? { billedSeconds, costUsd: priceUsd(settings, billedSeconds) }
         : undefined,
-    onOutputLost: () => dictation?.stop('user'),
+    onOutputLost: () => dictation.stop('user'),
   });
   process.stderr.on('resize', reporter.redraw);
   if (plan.engine === 'local' && plan.cause === 'no-key' && args.detail !== 'quiet') {
@@ -84,7 +135,7 @@ export async function dictate(args: DictateArguments, process: CliProcess): Prom
   }
   for (const note of notes) reporter.onEvent({ type: 'warning', ...note });
 
-  dictation = startDictation({
+  const dictation = startDictation({
     settings,
     engine: plan.engine,
     access: service.access,
@@ -92,36 +143,61 @@ export async function dictate(args: DictateArguments, process: CliProcess): Prom
     clock,
     openSocket: openWebSocket,
     chance: Math.random,
-    onEvent: reporter.onEvent,
+    onEvent(event) {
+      status.onEvent(event);
+      reporter.onEvent(wishes.haste.signal.aborted ? event : delivery.onEvent(event));
+    },
   });
-  const { error } = await dictation.ended;
+  return { dictation, reporter, delivery };
+}
 
-  keyboard?.close();
+async function finish(
+  { dictation, reporter, delivery }: Running,
+  {
+    clock,
+    file,
+    service,
+    steering,
+    wishes,
+  }: Prepared & { readonly steering: Steering; readonly wishes: Wishes },
+): Promise<number> {
+  const { error } = await dictation.ended;
+  steering.release();
   const outputFailure = await reporter.finish();
+  file?.close('ended');
+  const isHasty = wishes.haste.signal.aborted;
+  if (!isHasty) await delivery.finish(wishes.stoppedBy);
   await atMost(CLOSE_LIMIT_MS, { clock, work: service.close() });
-  if (haste.signal.aborted) return EXIT_INTERRUPTED;
+  if (isHasty) return EXIT_INTERRUPTED;
   const failure = error ?? outputFailure;
   return failure === undefined ? EXIT_OK : exitCodeFor(failure.area);
 }
 
-async function prepare(args: DictateArguments, process: CliProcess): Promise<Prepared> {
+async function prepare(
+  args: DictateArguments,
+  { clock, process }: { readonly clock: Clock; readonly process: CliProcess },
+): Promise<Prepared> {
   let file: OutputFile | undefined;
   try {
-    const clock = createMonotonicClock();
     const { keytermsPath, outputPath } = args;
     const listed = keytermsPath === undefined ? [] : await readKeyterms(keytermsPath);
     const keyterms = [...(args.options.keyterms ?? []), ...listed];
     const { settings, notes } = checkOptions({ ...args.options, keyterms });
-    file = outputPath === undefined ? undefined : openOutputFile(outputPath);
+    const recording = args.audio.kind === 'file' ? args.audio.path : undefined;
+    file =
+      outputPath === undefined
+        ? undefined
+        : openOutputFile({ path: outputPath, mode: args.outputMode, recording });
+    const typist = await openTarget(args.target, process.env);
     const plan = await planService(
       args.service,
       async (endpoint) => (await findKey(process.env, endpoint))?.key,
     );
     const source = await openAudio(args.audio, { clock, process });
     const service = await openService(plan, process.env);
-    return { clock, settings, notes, file, plan, source, service };
+    return { clock, settings, notes, file, plan, source, service, typist };
   } catch (thrown) {
-    file?.discard();
+    file?.close('never-begun');
     const error = asFailure(thrown);
     if (args.format === 'json' && args.outputPath === undefined) {
       const { code, message } = error;

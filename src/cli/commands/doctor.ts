@@ -11,8 +11,8 @@ import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_OK, exitCodeFor } from '../exit-codes.ts';
 import { withEngine } from '../load-engine.ts';
 import { formatCheck, formatMicrophone, formatRung } from '../output/doctor-text.ts';
-import { recorderSettings } from '../recorder-settings.ts';
 import { noKey, planService } from '../service.ts';
+import { recorderSettings } from '../sources.ts';
 
 /** Tries everything a dictation needs; the exit code is that of a dictation that would fail. */
 export async function doctor(args: DoctorArguments, process: CliProcess): Promise<number> {

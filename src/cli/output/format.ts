@@ -1,4 +1,5 @@
-import type { DictationEvent } from '../../core/index.ts';
+import { extname } from 'node:path';
+import { type DictationEvent, spacePhrase } from '../../core/index.ts';
 import { cuesOf } from './cues.ts';
 import { formatJsonLine } from './json-lines.ts';
 import { formatSrtCue, formatVttCue, type SubtitleFormat } from './subtitles.ts';
@@ -6,14 +7,26 @@ import { formatSrtCue, formatVttCue, type SubtitleFormat } from './subtitles.ts'
 export const OUTPUT_FORMATS = ['text', 'json', 'srt', 'vtt'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
+/**
+ * One line per phrase, or one paragraph: as it grows, or at the end where a preview is drawn below
+ * what is printed.
+ */
+export type TextLayout = 'lines' | 'paragraph' | 'paragraph-at-the-end';
+
+/** The format that a file's ending names. */
+export function formatOfFile(path: string): OutputFormat | undefined {
+  const ending = extname(path).slice(1).toLowerCase();
+  return OUTPUT_FORMATS.find((format) => format === ending);
+}
+
 /** What an event adds to the output; an empty string for most of them. */
 export type FormatEvent = (event: DictationEvent) => string;
 
 /** Expects events that went through `cleanEvent`. */
-export function createFormat(format: OutputFormat): FormatEvent {
+export function createFormat(format: OutputFormat, layout: TextLayout = 'lines'): FormatEvent {
   switch (format) {
     case 'text':
-      return (event) => (event.type === 'final' ? `${event.text}\n` : '');
+      return layout === 'lines' ? formatLine : createParagraph(layout);
     case 'json':
       return formatJsonLine;
     case 'srt':
@@ -22,6 +35,24 @@ export function createFormat(format: OutputFormat): FormatEvent {
     default:
       return format satisfies never;
   }
+}
+
+function formatLine(event: DictationEvent): string {
+  return event.type === 'final' ? `${event.text}\n` : '';
+}
+
+function createParagraph(layout: TextLayout): FormatEvent {
+  let before = '';
+  let held = '';
+  return (event) => {
+    if (event.type === 'end') return before === '' ? '' : `${held}\n`;
+    if (event.type !== 'final') return '';
+    const phrase = spacePhrase(event.text, { before, after: '' });
+    before = event.text;
+    if (layout === 'paragraph') return phrase;
+    held += phrase;
+    return '';
+  };
 }
 
 /** What a file of this format begins with, even if no word is ever said. */

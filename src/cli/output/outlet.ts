@@ -18,10 +18,13 @@ export interface Outlet {
 export function createOutlet({
   stream,
   rescue,
+  onKept,
   onFailure,
 }: {
   readonly stream: TextStream;
   readonly rescue: (text: string) => void;
+  /** Once text that is worth keeping has been written; what it throws is a failure of the stream. */
+  readonly onKept?: () => void;
   /** Once, before anything is rescued. */
   readonly onFailure: (error: Error) => void;
 }): Outlet {
@@ -42,6 +45,15 @@ export function createOutlet({
     settle();
   };
 
+  const keep = (written: (typeof pending)[number]) => {
+    try {
+      onKept?.();
+    } catch (error) {
+      pending.unshift(written);
+      fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+
   // A stream without a listener for its error would end the process.
   stream.on('error', fail);
 
@@ -57,7 +69,8 @@ export function createOutlet({
         if (error) {
           fail(error);
         } else if (state === 'open') {
-          pending.shift();
+          const written = pending.shift();
+          if (written?.worth === 'kept') keep(written);
           settle();
         }
       });

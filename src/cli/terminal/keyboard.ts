@@ -13,14 +13,26 @@ export interface Keyboard {
   close(): void;
 }
 
-// In raw mode the terminal hands these over in place of sending SIGINT or ending the input.
+/** What a key press asks for. */
+export type KeyPress = 'finish' | 'keep-listening' | 'suspend' | 'interrupt';
+
+// In raw mode the terminal hands these over in place of sending signals or ending the input.
 const CTRL_C = 3;
 const CTRL_D = 4;
+
+/** A press comes as a chunk of its own; longer ones are other keys, or were pasted. */
+const KEYS: Readonly<Record<string, KeyPress>> = {
+  '\r': 'finish',
+  '\n': 'finish',
+  q: 'finish',
+  ' ': 'keep-listening',
+  '\u001a': 'suspend',
+};
 
 /** Listens for single key presses; `undefined` where standard input is no terminal that allows it. */
 export function openKeyboard(
   stdin: KeyStream,
-  handlers: { readonly onKey: () => void; readonly onInterrupt: () => void },
+  onPress: (press: KeyPress) => void,
 ): Keyboard | undefined {
   if (stdin.isTTY !== true || stdin.setRawMode === undefined) return undefined;
   try {
@@ -32,8 +44,8 @@ export function openKeyboard(
 
   const onData = (chunk: Uint8Array) => {
     const interrupted = chunk.includes(CTRL_C) || chunk.includes(CTRL_D);
-    if (interrupted) handlers.onInterrupt();
-    else handlers.onKey();
+    const press = interrupted ? 'interrupt' : KEYS[String.fromCharCode(...chunk.slice(0, 2))];
+    if (press !== undefined) onPress(press);
   };
   stdin.on('data', onData);
   stdin.resume();

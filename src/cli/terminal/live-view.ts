@@ -1,4 +1,11 @@
-import { type PreviewLine, renderPreview, rowsTaken, type TerminalView } from './preview.ts';
+import type { Clock } from '../../core/index.ts';
+import {
+  type PreviewLine,
+  renderPreview,
+  rowsTaken,
+  statusLine,
+  type TerminalView,
+} from './preview.ts';
 import { INITIAL_PREVIEW, type PreviewState } from './preview-state.ts';
 
 /** What the view needs of `process.stderr`. */
@@ -13,40 +20,51 @@ export interface LiveView {
   update(state: PreviewState, print?: () => void): void;
   /** As `update`, with the preview as it is. */
   above(print: () => void): void;
-  /** Draws anew after the terminal changed its size. */
+  /** Draws anew: the terminal changed its size, or is ours again. */
   redraw(): void;
+  /** Takes the preview away until the next `redraw`. */
+  hide(): void;
   /** Takes the preview away for good. */
   close(): void;
 }
 
-const CSI = '\u001b[';
-
-/** Draws the preview at the bottom of a terminal. */
-export function createLiveView({
-  stream,
-  keys,
-  paint,
-}: {
+export interface LiveViewOptions {
   readonly stream: ViewStream;
   readonly keys: TerminalView['keys'];
   /** Colours a line without changing its width. */
   readonly paint: (line: PreviewLine) => string;
-}): LiveView {
+  readonly hangUp: () => TerminalView['hangUp'];
+  /** Another program may print what we hand it on the same terminal. */
+  readonly reader: 'none' | 'on-a-pipe';
+  readonly clock: Pick<Clock, 'schedule'>;
+}
+
+const CSI = '\u001b[';
+/** How long the program that reads our words gets to print them before the preview comes back. */
+const READER_PRINTS_MS = 100;
+
+/** Draws the preview at the bottom of a terminal. */
+export function createLiveView(options: LiveViewOptions): LiveView {
+  const { stream, keys, paint, hangUp, reader, clock } = options;
   let state = INITIAL_PREVIEW;
   let drawn: readonly PreviewLine[] = [];
-  let life: 'open' | 'closed' = 'open';
+  let life: 'drawing' | 'waiting' | 'hidden' | 'closed' = 'drawing';
+  let cancelWait = () => {};
 
   // A terminal that does not tell its size reports 0 or nothing.
   const size = (): TerminalView => ({
     columns: stream.columns || 80,
     rows: stream.rows || 24,
     keys,
+    hangUp: hangUp(),
   });
   const erasure = () => {
     if (drawn.length === 0) return '';
     // After a resize the old lines stand in another number of rows, so count them as they are now.
     const up = rowsTaken(drawn, size().columns) - 1;
-    return `\r${up > 0 ? `${CSI}${up}A` : ''}${CSI}J`;
+    // Row by row: tmux and screen take an erasure from the top left corner for a cleared screen, and
+    // push what was on it into their history.
+    return `\r${CSI}K${`${CSI}1A${CSI}2K`.repeat(Math.max(0, up))}`;
   };
   const erase = () => {
     const text = erasure();
@@ -54,15 +72,26 @@ export function createLiveView({
     if (text !== '') stream.write(text);
   };
   const draw = () => {
-    if (life === 'closed') return;
+    if (life !== 'drawing') return;
     const lines = renderPreview(state, size());
     stream.write(erasure() + lines.map(paint).join('\n'));
     drawn = lines;
+  };
+  const waitForReader = () => {
+    if (reader === 'none' || life === 'hidden' || life === 'closed') return;
+    life = 'waiting';
+    cancelWait();
+    cancelWait = clock.schedule(READER_PRINTS_MS, () => {
+      if (life !== 'waiting') return;
+      life = 'drawing';
+      draw();
+    });
   };
   const update = (next: PreviewState, print?: () => void) => {
     if (print !== undefined) {
       erase();
       print();
+      waitForReader();
     } else if (next === state) {
       return;
     }
@@ -73,10 +102,41 @@ export function createLiveView({
   return {
     update,
     above: (print) => update(state, print),
-    redraw: draw,
+    redraw() {
+      if (life === 'hidden') life = 'drawing';
+      draw();
+    },
+    hide() {
+      erase();
+      if (life !== 'closed') life = 'hidden';
+    },
     close() {
+      cancelWait();
       erase();
       life = 'closed';
+    },
+  };
+}
+
+/** For a terminal that cannot move its cursor: a line when it listens and one when a count begins. */
+export function createLineView({
+  stream,
+  hangUp,
+}: Pick<LiveViewOptions, 'stream' | 'hangUp'>): LiveView {
+  let state = INITIAL_PREVIEW;
+  const isNews = (next: PreviewState) =>
+    next.countdown === undefined
+      ? next.phase === 'listening' && state.phase !== 'listening'
+      : state.countdown === undefined;
+  return {
+    ...createPlainView(),
+    update(next, print) {
+      print?.();
+      if (isNews(next)) {
+        const view = { keys: 'none', hangUp: hangUp(), columns: 80, rows: 24 } as const;
+        stream.write(`${statusLine(next, view).text}\n`);
+      }
+      state = next;
     },
   };
 }
@@ -87,6 +147,7 @@ export function createPlainView(): LiveView {
     update: (_state, print) => print?.(),
     above: (print) => print(),
     redraw() {},
+    hide() {},
     close() {},
   };
 }

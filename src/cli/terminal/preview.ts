@@ -5,8 +5,10 @@ import type { PreviewState } from './preview-state.ts';
 export interface TerminalView {
   readonly columns: number;
   readonly rows: number;
-  /** Whether a key press reaches us. */
-  readonly keys: 'none' | 'keep-listening';
+  /** Whether key presses reach us. */
+  readonly keys: 'none' | 'read';
+  /** What happens when the count is over: Enter may be pressed for the person then. */
+  readonly hangUp: 'stops' | 'sends';
 }
 
 export interface PreviewLine {
@@ -24,12 +26,12 @@ const PHASES = {
 const COUNTDOWN_PREFIXES = {
   silence: '',
   'no-speech': 'nothing heard yet: ',
-  'max-duration': 'longest dictation reached: ',
+  'max-duration': 'time limit reached: ',
 } as const satisfies Record<CountdownReason, string>;
 
 /** The lines to show: the words so far and, last, what is going on. None fills the terminal's width. */
 export function renderPreview(state: PreviewState, view: TerminalView): readonly PreviewLine[] {
-  const words = state.partial?.text ?? '';
+  const words = endOf(state.partial?.text ?? '', view);
   const lines = [
     ...(words === '' ? [] : wrap({ role: 'words', text: words }, view)),
     ...wrap(statusLine(state, view), view),
@@ -47,16 +49,32 @@ export function rowsTaken(lines: readonly PreviewLine[], columns: number): numbe
   );
 }
 
-function statusLine({ phase, countdown }: PreviewState, { keys }: TerminalView): PreviewLine {
-  if (countdown === undefined) return { role: 'status', text: PHASES[phase] };
+/** What is going on, in one line; the keys only where they fit on it. */
+export function statusLine({ phase, countdown }: PreviewState, view: TerminalView): PreviewLine {
+  const { keys, hangUp, columns } = view;
+  const withHint = (text: string, offers: readonly string[]) => {
+    const hint = offers.length === 0 ? '' : ` (${offers.join(', ')})`;
+    return text.length + hint.length < columns ? text + hint : text;
+  };
+  const offers = keys === 'none' ? [] : ['Enter: finish'];
+  if (countdown === undefined) {
+    return { role: 'status', text: withHint(PHASES[phase], phase === 'listening' ? offers : []) };
+  }
   const seconds = Math.max(1, Math.round(countdown.remainingMs / 1_000));
-  const text = `${COUNTDOWN_PREFIXES[countdown.reason]}stops in ${seconds} s`;
-  // The longest dictation cannot be put off, so no key is offered.
-  const hint = keys === 'none' || countdown.reason === 'max-duration' ? '' : KEY_HINT;
-  return { role: 'countdown', text: text + hint };
+  // At the time limit nothing is sent, and it cannot be put off.
+  const isLimit = countdown.reason === 'max-duration';
+  const verb = isLimit ? 'stops' : hangUp;
+  const text = `${COUNTDOWN_PREFIXES[countdown.reason]}${verb} in ${seconds} s`;
+  const puttingOff = keys === 'none' || isLimit ? [] : ['space: keep listening'];
+  return { role: 'countdown', text: withHint(text, [...puttingOff, ...offers]) };
 }
 
-const KEY_HINT = ' (press any key to keep listening)';
+/** No more than fills the screen: breaking the whole of a long turn would take ever longer. */
+function endOf(text: string, { columns, rows }: TerminalView): string {
+  const most = Math.max(1, columns) * Math.max(1, rows);
+  // A pair of surrogates is one character.
+  return text.length <= most ? text : text.slice(-most).replace(/^[\udc00-\udfff]/, '');
+}
 
 function wrap({ role, text }: PreviewLine, { columns }: TerminalView): readonly PreviewLine[] {
   // A line that fills the last column makes some terminals wrap and others not.

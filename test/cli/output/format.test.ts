@@ -24,6 +24,24 @@ describe('text', () => {
   });
 });
 
+describe('one paragraph', () => {
+  test('grows by each phrase and ends with a line break', () => {
+    const write = createFormat('text', 'paragraph');
+    const events = [finalEvent('One.'), finalEvent('Two', { turn: 1 }), END];
+    expect(events.map(write)).toEqual(['One.', ' Two', '\n']);
+    expect(createFormat('text', 'paragraph')(END)).toBe('');
+  });
+
+  test('can be held back to its end', () => {
+    const write = createFormat('text', 'paragraph-at-the-end');
+    expect([finalEvent('One.'), finalEvent('Two.', { turn: 1 }), END].map(write)).toEqual([
+      '',
+      '',
+      'One. Two.\n',
+    ]);
+  });
+});
+
 describe('json', () => {
   test('is one object per line with its type first', () => {
     const lines = written('json', finalEvent('Hi.'), END).trimEnd().split('\n');

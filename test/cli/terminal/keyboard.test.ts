@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
-import { openKeyboard } from '../../../src/cli/terminal/keyboard.ts';
+import { type KeyPress, openKeyboard } from '../../../src/cli/terminal/keyboard.ts';
 
 class Terminal extends EventEmitter {
   isTTY = true;
@@ -16,31 +16,41 @@ class Terminal extends EventEmitter {
 }
 
 function setup(stdin = new Terminal()) {
-  const onKey = vi.fn();
-  const onInterrupt = vi.fn();
-  const keyboard = openKeyboard(stdin, { onKey, onInterrupt });
-  return { stdin, onKey, onInterrupt, keyboard };
+  const onPress = vi.fn<(press: KeyPress) => void>();
+  const keyboard = openKeyboard(stdin, onPress);
+  return { stdin, onPress, keyboard };
 }
 
 describe('openKeyboard', () => {
-  test('reports any key, and Ctrl-C and Ctrl-D as an interrupt', () => {
-    const { stdin, onKey, onInterrupt } = setup();
-    stdin.press(32);
+  test.each([
+    { name: 'Enter', bytes: [13], press: 'finish' },
+    { name: 'q', bytes: [113], press: 'finish' },
+    { name: 'space', bytes: [32], press: 'keep-listening' },
+    { name: 'Ctrl-Z', bytes: [26], press: 'suspend' },
+    { name: 'Ctrl-C', bytes: [3], press: 'interrupt' },
+    { name: 'Ctrl-D', bytes: [4], press: 'interrupt' },
+    { name: 'Ctrl-C among other keys', bytes: [97, 3], press: 'interrupt' },
+  ])('takes $name for $press', ({ bytes, press }) => {
+    const { stdin, onPress } = setup();
+    stdin.press(...bytes);
+    expect(onPress.mock.calls).toEqual([[press]]);
+  });
+
+  test('does nothing on other keys, arrows and what is pasted', () => {
+    const { stdin, onPress } = setup();
+    stdin.press(120);
     stdin.press(27, 91, 65);
-    expect(onKey).toHaveBeenCalledTimes(2);
-    stdin.press(3);
-    stdin.press(4);
-    expect(onInterrupt).toHaveBeenCalledTimes(2);
-    expect(onKey).toHaveBeenCalledTimes(2);
+    stdin.press(113, 117, 105, 116, 13);
+    expect(onPress).not.toHaveBeenCalled();
   });
 
   test('gives the terminal back once, however often it is closed', () => {
-    const { stdin, onKey, keyboard } = setup();
+    const { stdin, onPress, keyboard } = setup();
     keyboard?.close();
     keyboard?.close();
     stdin.press(32);
     expect(stdin.modes).toEqual([true, false]);
-    expect(onKey).not.toHaveBeenCalled();
+    expect(onPress).not.toHaveBeenCalled();
   });
 
   test('does without keys where the terminal refuses raw mode', () => {

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { createLiveView } from '../../../src/cli/terminal/live-view.ts';
+import { createLineView, createLiveView } from '../../../src/cli/terminal/live-view.ts';
 import { INITIAL_PREVIEW, type PreviewState } from '../../../src/cli/terminal/preview-state.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { Screen } from './screen.ts';
 
-function setup(columns = 40) {
+function setup(columns = 40, reader: 'none' | 'on-a-pipe' = 'none') {
   const screen = new Screen(columns);
+  const clock = new FakeClock();
   const paint = ({ text }: { readonly text: string }) => text;
-  const view = createLiveView({ stream: screen, keys: 'keep-listening', paint });
-  return { screen, view };
+  const hangUp = () => 'stops' as const;
+  const view = createLiveView({ stream: screen, keys: 'none', paint, hangUp, reader, clock });
+  return { screen, view, clock };
 }
 
 function speaking(text: string): PreviewState {
@@ -47,9 +50,48 @@ describe('createLiveView', () => {
     expect(screen.text).toBe('');
   });
 
+  test('comes back only after the program on the pipe had time to print the words', () => {
+    const { screen, view, clock } = setup(40, 'on-a-pipe');
+    view.update(speaking('hello wor'));
+    view.update({ phase: 'listening' }, () => {});
+    clock.advance(60);
+    view.update(speaking('and'));
+    screen.write('Hello world.\n');
+    expect(screen.text).toBe('Hello world.\n');
+    clock.advance(40);
+    expect(screen.text).toBe('Hello world.\nand\nlistening …');
+  });
+
+  test('keeps out of sight while the terminal is the shell’s', () => {
+    const { screen, view } = setup();
+    view.update(speaking('half'));
+    view.hide();
+    view.update(speaking('half a'));
+    expect(screen.text).toBe('');
+    view.redraw();
+    expect(screen.text).toBe('half a\nlistening …');
+  });
+
   test('writes nothing when there is nothing new to see', () => {
     const { screen, view } = setup();
     view.update(INITIAL_PREVIEW);
     expect(screen.text).toBe('');
+  });
+});
+
+describe('createLineView', () => {
+  test('says on a dumb terminal when it listens and when a count begins, and moves no cursor', () => {
+    const screen = new Screen(40);
+    const view = createLineView({ stream: screen, hangUp: () => 'stops' });
+    const counting = (remainingMs: number): PreviewState => ({
+      phase: 'listening',
+      countdown: { remainingMs, reason: 'silence' },
+    });
+    view.update({ phase: 'listening' });
+    view.update(speaking('hello'));
+    view.update({ phase: 'listening' }, () => screen.write('Hello.\n'));
+    for (const remainingMs of [3_000, 2_000, 1_000]) view.update(counting(remainingMs));
+    view.close();
+    expect(screen.text).toBe('listening …\nHello.\nstops in 3 s\n');
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { renderPreview, type TerminalView } from '../../../src/cli/terminal/preview.ts';
 import type { PreviewState } from '../../../src/cli/terminal/preview-state.ts';
 
-const WIDE: TerminalView = { columns: 80, rows: 24, keys: 'keep-listening' };
+const WIDE: TerminalView = { columns: 80, rows: 24, keys: 'read', hangUp: 'stops' };
 
 function texts(state: PreviewState, view: TerminalView = WIDE): readonly string[] {
   return renderPreview(state, view).map(({ text }) => text);
@@ -13,13 +13,22 @@ function texts(state: PreviewState, view: TerminalView = WIDE): readonly string[
 describe('renderPreview', () => {
   test('says what is going on below the words', () => {
     const partial = { turn: 0, text: 'so we went' };
-    expect(texts({ phase: 'listening', partial })).toEqual(['so we went', 'listening …']);
+    expect(texts({ phase: 'listening', partial })).toEqual([
+      'so we went',
+      'listening … (Enter: finish)',
+    ]);
   });
 
   test('counts down and offers the key that puts the stop off', () => {
     const countdown = { remainingMs: 2_960, reason: 'silence' } as const;
     expect(texts({ phase: 'listening', countdown })).toEqual([
-      'stops in 3 s (press any key to keep listening)',
+      'stops in 3 s (space: keep listening, Enter: finish)',
+    ]);
+    expect(texts({ phase: 'listening', countdown }, { ...WIDE, hangUp: 'sends' })).toEqual([
+      'sends in 3 s (space: keep listening, Enter: finish)',
+    ]);
+    expect(texts({ phase: 'listening', countdown }, { ...WIDE, columns: 40 })).toEqual([
+      'stops in 3 s',
     ]);
   });
 
@@ -29,9 +38,9 @@ describe('renderPreview', () => {
       'nothing heard yet: stops in 1 s',
     ]);
     const longest = { remainingMs: 1_000, reason: 'max-duration' } as const;
-    expect(texts({ phase: 'listening', countdown: longest })).toEqual([
-      'longest dictation reached: stops in 1 s',
-    ]);
+    expect(texts({ phase: 'listening', countdown: longest }, { ...WIDE, hangUp: 'sends' })).toEqual(
+      ['time limit reached: stops in 1 s (Enter: finish)'],
+    );
   });
 
   test('shows the end of words that are taller than the terminal', () => {
@@ -43,6 +52,16 @@ describe('renderPreview', () => {
     expect(lines).toEqual(['word28', 'word29', 'listening …']);
   });
 
+  test('breaks no more of an endless turn than fits on the screen', () => {
+    const text = 'word '.repeat(400_000);
+    const startedAtMs = performance.now();
+    for (let times = 0; times < 20; times += 1) {
+      texts({ phase: 'listening', partial: { turn: 0, text } });
+    }
+    // Breaking all two million characters takes seconds each time.
+    expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+  });
+
   test('never fills the width of the terminal, whatever is said', () => {
     const size = fc.record({
       columns: fc.integer({ min: 4, max: 200 }),
@@ -50,7 +69,7 @@ describe('renderPreview', () => {
     });
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), size, (text, { columns, rows }) => {
-        const view = { columns, rows, keys: 'none' } as const;
+        const view = { columns, rows, keys: 'none', hangUp: 'stops' } as const;
         const lines = texts({ phase: 'listening', partial: { turn: 0, text } }, view);
         expect(lines.length).toBeLessThanOrEqual(Math.max(1, rows - 1));
         for (const line of lines) expect(stringWidth(line)).toBeLessThan(columns);

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter();
-// What the view writes: cursor up, erase below, carriage return, line feed, text.
+// What the view writes: cursor up, erase a row, carriage return, line feed, text.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal reads control characters.
-const ESCAPES = /\u001b\[(\d*)A|\u001b\[(J)|\r|\n|[^\u001b\r\n]+/g;
+const ESCAPES = /\u001b\[(\d*)A|\u001b\[(2?K)|\r|\n|[^\u001b\r\n]+/g;
 
 /**
  * A terminal as the view meets it: it wraps what is too wide, keeps what scrolls off, and on a
@@ -24,9 +24,9 @@ export class Screen {
   }
 
   write(text: string): boolean {
-    for (const [part, up, down] of text.matchAll(ESCAPES)) {
+    for (const [part, up, row] of text.matchAll(ESCAPES)) {
       if (up !== undefined) this.#up(Number(up));
-      else if (down !== undefined) this.#eraseDown();
+      else if (row !== undefined) this.#eraseRow();
       else if (part === '\r') this.#place = this.#rowStart();
       else if (part === '\n') this.#feed();
       else this.#print(part);
@@ -36,7 +36,9 @@ export class Screen {
 
   /** What can be read from top to bottom, a line broken by the terminal counting as one. */
   get text(): string {
-    return this.#lines.map((line) => line.join('')).join('\n');
+    const lines = this.#lines.map((line) => line.join('').trimEnd());
+    while (lines.length > this.#line + 1 && lines.at(-1) === '') lines.pop();
+    return lines.join('\n');
   }
 
   #print(text: string): void {
@@ -63,9 +65,11 @@ export class Screen {
     this.#place = this.#rowStart();
   }
 
-  #eraseDown(): void {
-    this.#current().length = this.#place;
-    this.#lines.length = this.#line + 1;
+  /** The row stays, blank; the view erases upwards, so the rows behind it are blank already. */
+  #eraseRow(): void {
+    const start = this.#rowStart();
+    this.#current().length = start;
+    this.#current().push(' ');
   }
 
   /** Where the row that holds the cursor begins in its line, at today's width. */

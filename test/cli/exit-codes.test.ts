@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { EXIT_OK, exitCodeFor } from '../../src/cli/exit-codes.ts';
-import { asFailure, systemReason } from '../../src/cli/failure.ts';
+import { asFailure, EXIT_OK, exitCodeFor, systemReason } from '../../src/cli/exit-codes.ts';
 import { DictationError } from '../../src/core/index.ts';
 
 test('an error of another bundle keeps its code and its sentence', () => {

@@ -1,0 +1,70 @@
+import type { DictationEvent } from '../../core/index.ts';
+import { INITIAL_PREVIEW, type PreviewState, previewAfter } from '../terminal/preview-state.ts';
+
+/** What a dictation tells of itself to other programs of its person; never what was said. */
+export interface DictationStatus {
+  readonly state: 'connecting' | 'listening' | 'counting-down' | 'reconnecting' | 'stopping';
+  readonly seconds: number;
+  readonly finals: number;
+  /** Until it hangs up; only while it counts down. */
+  readonly remainingSeconds?: number;
+}
+
+/** The one line and the fields that status bars want. */
+export interface StatusReport {
+  readonly state: DictationStatus['state'] | 'idle';
+  readonly seconds: number;
+  readonly finals: number;
+  readonly remainingSeconds?: number;
+  /** These four are what a custom module of waybar reads. */
+  readonly text: string;
+  readonly alt: string;
+  readonly class: string;
+  readonly tooltip: string;
+}
+
+export interface StatusWatch {
+  onEvent(event: DictationEvent): void;
+  now(): DictationStatus;
+}
+
+export function watchStatus(clock: { now(): number }): StatusWatch {
+  const startedAtMs = clock.now();
+  let preview: PreviewState = INITIAL_PREVIEW;
+  let finals = 0;
+  return {
+    onEvent(event) {
+      preview = previewAfter(preview, event);
+      if (event.type === 'final') finals += 1;
+    },
+    now() {
+      const seconds = Math.floor((clock.now() - startedAtMs) / 1_000);
+      const { phase, countdown } = preview;
+      if (countdown === undefined) return { state: phase, seconds, finals };
+      const remainingSeconds = Math.max(1, Math.round(countdown.remainingMs / 1_000));
+      return { state: 'counting-down', seconds, finals, remainingSeconds };
+    },
+  };
+}
+
+/** For people and for bars; `undefined` is no dictation at all. */
+export function reportOf(status: DictationStatus | undefined): StatusReport {
+  if (status === undefined) {
+    const tooltip = 'No dictation is running';
+    return { state: 'idle', seconds: 0, finals: 0, text: '', alt: 'idle', class: 'idle', tooltip };
+  }
+  const { state, seconds, finals, remainingSeconds } = status;
+  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const text = remainingSeconds === undefined ? clock : `stops in ${remainingSeconds} s`;
+  const phrases = `${finals} ${finals === 1 ? 'phrase' : 'phrases'}`;
+  const tooltip = `${SENTENCES[state]} for ${clock}, ${phrases} so far`;
+  return { ...status, text, alt: state, class: state, tooltip };
+}
+
+const SENTENCES = {
+  connecting: 'Connecting',
+  listening: 'Listening',
+  'counting-down': 'Listening',
+  reconnecting: 'Connecting again',
+  stopping: 'Finishing',
+} as const satisfies Record<DictationStatus['state'], string>;

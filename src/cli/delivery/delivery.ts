@@ -1,0 +1,117 @@
+import { cleanText, DictationError, type DictationEvent, spacePhrase } from '../../core/index.ts';
+import {
+  copyText,
+  type Environment,
+  openTmuxPane,
+  openTypist,
+  type Typist,
+} from '../../host/index.ts';
+import type { DictateArguments, Target } from '../arguments.ts';
+import { heedFinal, maySend, type Sending, type StoppedBy } from './sending.ts';
+
+type DeliveryArguments = Pick<DictateArguments, 'target' | 'submit' | 'clipboard' | 'layout'>;
+
+/** Takes finished phrases to where the person works, besides the output. */
+export interface Delivery {
+  /** The event as it goes on to the output: without the words that ask to send. */
+  onEvent(event: DictationEvent): DictationEvent;
+  hangUp(): 'stops' | 'sends';
+  onKeepListening(): void;
+  /** Waits for what is on the way; then the clipboard, and Enter where it was asked for. */
+  finish(stoppedBy: StoppedBy): Promise<void>;
+}
+
+export interface DeliveryOptions {
+  readonly env: Environment;
+  /** A line for people. */
+  say(line: string): void;
+  /** Hands text to the terminal's own clipboard; false where there is no terminal. */
+  copyThroughTerminal(text: string): boolean;
+}
+
+/** @throws DictationError `invalid-option` where there is no such pane */
+export async function openTarget(
+  target: Target | undefined,
+  env: Environment,
+): Promise<Typist | undefined> {
+  const search = { env, platform: process.platform };
+  if (target === undefined) return undefined;
+  if (target.kind === 'focused-window') return openTypist(search);
+  const pane = await openTmuxPane(target.pane, search);
+  if (pane !== undefined) return pane;
+  const message = `--to finds no tmux pane ${cleanText(target.pane)}; tmux list-panes -a shows those there are`;
+  throw new DictationError('invalid-option', message);
+}
+
+export function createDelivery(
+  { target, submit, clipboard, layout }: DeliveryArguments,
+  typist: Typist | undefined,
+  { env, say, copyThroughTerminal }: DeliveryOptions,
+): Delivery {
+  const search = { env, platform: process.platform };
+  const texts: string[] = [];
+  let sending: Sending = { kind: 'off' };
+  let end: Extract<DictationEvent, { type: 'end' }> | undefined;
+  let before = '';
+  let untyped = '';
+  let queue = Promise.resolve();
+
+  const copy = async (text: string): Promise<string | undefined> =>
+    (await copyText(text, search)) ?? (copyThroughTerminal(text) ? 'the terminal' : undefined);
+
+  const type = async (phrase: string): Promise<void> => {
+    if (untyped === '' && typist !== undefined && (await typist.type(phrase))) return;
+    const isFirst = untyped === '';
+    untyped += phrase;
+    const copied = await copy(untyped.trimStart());
+    if (isFirst) say(untypedNotice(target, copied));
+  };
+
+  return {
+    onEvent(event) {
+      if (event.type === 'end') end = event;
+      if (event.type !== 'final') return event;
+      const heard = heedFinal(submit, { sending, final: event });
+      sending = heard.sending;
+      const { text } = heard.final;
+      if (text === '') return heard.final;
+      texts.push(text);
+      if (target !== undefined) {
+        const phrase = spacePhrase(cleanText(text), { before, after: '' });
+        before = text;
+        queue = queue.then(() => type(phrase));
+      }
+      return heard.final;
+    },
+    hangUp: () => (sending.kind === 'on' ? 'sends' : 'stops'),
+    onKeepListening() {
+      sending = { kind: 'off' };
+    },
+    async finish(stoppedBy) {
+      await queue;
+      if (clipboard === 'whole-text' && texts.length > 0) {
+        const whole = texts.map((line) => cleanText(line)).join(layout === 'paragraph' ? ' ' : '\n');
+        const copied = await copy(whole);
+        say(
+          copied === undefined
+            ? 'lull: The text could not be copied; install wl-clipboard, xclip or xsel'
+            : `Copied with ${copied}`,
+        );
+      }
+      const mayPress = end !== undefined && untyped === '' && maySend(sending, end, stoppedBy);
+      if (mayPress && typist !== undefined && !(await typist.pressEnter())) {
+        say('lull: Enter could not be pressed; the words are there, press it yourself');
+      }
+    },
+  };
+}
+
+function untypedNotice(target: Target | undefined, copied: string | undefined): string {
+  const why =
+    target?.kind === 'tmux'
+      ? 'The tmux pane takes no more words'
+      : 'No program here can type into the window; install wtype or dotool on Wayland, xdotool on X11';
+  return copied === undefined
+    ? `lull: ${why}; the words are only in the output`
+    : `lull: ${why}; the words are on the clipboard instead, ready to paste`;
+}
