@@ -18,7 +18,7 @@ await build({
   sourcemap: 'inline',
   // `ws` is CommonJS and calls `require` for Node's own modules.
   banner: {
-    js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    js: "import{createRequire as driverRequire}from'node:module';const require=driverRequire(import.meta.url);",
   },
 });
 process.argv = [process.execPath, outfile, ...args];

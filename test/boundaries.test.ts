@@ -14,11 +14,11 @@ import { dirname, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
-const CLI_BUDGET_BYTES = 300_000;
+const CLI_BUDGET_BYTES = 330_000;
 /** What every start of the editor pays for. */
 const ENTRY_BUDGET_BYTES = 4_000;
 const EXTENSION_BUDGET_BYTES = 250_000;
-const LONGEST_FILE_LINES = 250;
+const LONGEST_FILE_LINES = 350;
 
 test('src/core bundles for a browser, importing nothing but itself', async () => {
   const { metafile } = await build({
@@ -139,7 +139,7 @@ test('the linter stops every import that would cross a wall, and no other', () =
   expect(ALLOWED.filter(isStopped)).toEqual([]);
 });
 
-test('no source file answers more than fits in 250 lines', () => {
+test('no source file answers more than fits in 350 lines', () => {
   const long = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .filter((path) => readFileSync(`src/${path}`, 'utf8').split('\n').length > LONGEST_FILE_LINES);

@@ -180,6 +180,7 @@ function readDictate(flags: DictateFlags, given: DictateFlags): DictateArguments
       warningSeconds: flags.warning,
       maxSeconds: flags.max,
       model: flags.model,
+      mode: flags.mode,
       languages: flags.language,
       keyterms: flags.keyterm,
     }),
@@ -293,4 +294,21 @@ function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], 
 
 function refuse(message: string): DictationError {
   return new DictationError('invalid-option', message);
+}
+
+/** What the options of a dictation are called on the command line. */
+const OPTION_NAMES = {
+  silenceSeconds: '--silence',
+  noSpeechSeconds: '--no-speech',
+  warningSeconds: '--warning',
+  maxSeconds: '--max',
+  model: '--model',
+  mode: '--mode',
+  languages: '--language',
+  locale: 'LANG',
+  keyterms: '--keyterm',
+} as const satisfies Record<keyof DictationOptions, string>;
+
+export function optionName(field: keyof DictationOptions): string {
+  return OPTION_NAMES[field];
 }

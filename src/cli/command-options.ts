@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MODES, type Mode } from '../core/index.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from './output/format.ts';
 
 /** The options of `dictate`, named as on the command line. */
@@ -15,6 +16,7 @@ export interface DictateFlags {
   readonly endpoint?: string;
   readonly region?: 'us' | 'eu';
   readonly model?: string;
+  readonly mode?: Mode;
   readonly language?: readonly string[];
   readonly keyterm?: readonly string[];
   readonly keyterms?: string;
@@ -70,6 +72,7 @@ export function addDictateOptions(command: Command): Command {
     .option('--max <s>', 'longest dictation (default 1800); 0 switches a limit off', seconds);
   return addServiceOptions(command)
     .option('--model <name>', 'speech model (default universal-3-6-pro)', nonEmpty)
+    .addOption(choice('--mode <name>', 'how long a pause may be (default max_accuracy)', MODES))
     .option('--language <code...>', 'language to expect, such as en; may be repeated')
     .option('--keyterm <word...>', 'word to expect; may be repeated')
     .option('--keyterms <file>', 'words to expect, one a line; # begins a comment', nonEmpty)

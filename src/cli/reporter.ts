@@ -1,5 +1,11 @@
 import { createColors } from 'picocolors';
-import { type Clock, cleanEvent, DictationError, type DictationEvent } from '../core/index.ts';
+import {
+  type Clock,
+  cleanEvent,
+  DictationError,
+  type DictationEvent,
+  type DictationTrace,
+} from '../core/index.ts';
 import type { DictateArguments } from './arguments.ts';
 import { systemReason } from './exit-codes.ts';
 import { closingLine, type WouldBe } from './output/closing-line.ts';
@@ -38,6 +44,7 @@ export interface ReporterOptions
 /** Tells one dictation: its words to the output, the rest to standard error. */
 export interface Reporter {
   onEvent(event: DictationEvent): void;
+  onTrace(trace: DictationTrace): void;
   /** A line for people. */
   say(line: string): void;
   redraw(): void;
@@ -106,6 +113,11 @@ export function createReporter(options: ReporterOptions): Reporter {
         output.write(text, event.type === 'final' || format === 'text' ? 'kept' : 'passing');
         if (notice !== undefined && event.type === 'end') stderr.write(`${notice}\n`);
       });
+    },
+    onTrace(trace) {
+      const notice = noticeFor(trace, detail);
+      preview = previewAfter(preview, trace);
+      view.update(preview, notice === undefined ? undefined : () => stderr.write(`${notice}\n`));
     },
     say,
     redraw: () => view.redraw(),

@@ -1,97 +1,101 @@
 import {
-  checkEndpoint,
-  DictationError,
-  endpointFor,
+  chosenEndpoint,
+  type DictationError,
+  type EngineName,
   isAssemblyAi,
-  isLoopback,
-  type SessionAccess,
+  noKey,
+  planService,
+  type ServicePlan,
 } from '../core/index.ts';
-import { findServeAccess } from '../host/index.ts';
+import { findKey, findServeAccess } from '../host/index.ts';
 import type { ServiceChoice } from './arguments.ts';
 import type { CliProcess } from './cli-process.ts';
 import { withEngine } from './load-engine.ts';
 
-/** Who will recognise, decided before anything is opened. */
-export type ServicePlan =
-  | { readonly engine: 'assemblyai'; readonly endpoint: string; readonly key?: string }
-  | {
-      readonly engine: 'local';
-      readonly modelDir?: string;
-      readonly cause: 'asked-for' | 'no-key';
-    };
-
-/**
- * Pure but for `findKey`, which is not asked where no key is wanted.
- * @throws DictationError `no-key`, `invalid-option`, and what `findKey` throws
- */
-export async function planService(
-  choice: ServiceChoice,
-  findKey: (endpoint: string) => Promise<string | undefined>,
-): Promise<ServicePlan> {
-  const { engine, region, modelDir } = choice;
-  const local = { engine: 'local', ...(modelDir === undefined ? {} : { modelDir }) } as const;
-  if (engine === 'local') return { ...local, cause: 'asked-for' };
-
-  const endpoint =
-    choice.endpoint === undefined ? endpointFor(region) : checkEndpoint(choice.endpoint);
-  const key = await findKey(endpoint);
-  if (key !== undefined) return { engine: 'assemblyai', endpoint, key };
-  if (choice.endpoint !== undefined && isLoopback(new URL(endpoint).hostname)) {
-    return { engine: 'assemblyai', endpoint };
-  }
-  if (engine === undefined && choice.endpoint === undefined && region === undefined) {
-    return { ...local, cause: 'no-key' };
-  }
-  throw isAssemblyAi(endpoint) ? noKey('') : noKeyFor(endpoint);
+/** Who will recognise, decided before anything is opened, and the key that was found for it. */
+export interface FoundService {
+  readonly plan: ServicePlan;
+  readonly key?: string;
 }
 
-/** Access to sessions of the planned service, and whatever has to run for it. */
+/** @throws DictationError `invalid-option`, and what looking for a key throws */
+export async function findService(
+  choice: ServiceChoice,
+  env: CliProcess['env'],
+): Promise<FoundService> {
+  if (choice.engine === 'local') return { plan: planService(choice, 'none') };
+  const endpoint = chosenEndpoint(choice);
+  // The person's own server takes its own key, and is told no other.
+  const served = await findServeAccess(endpoint, env);
+  if (served) {
+    return {
+      plan: planService({ ...choice, endpoint: served.url }, 'own-server'),
+      key: served.secret,
+    };
+  }
+  const key = (await findKey(env, endpoint))?.key;
+  return key === undefined
+    ? { plan: planService(choice, 'none') }
+    : { plan: planService(choice, 'key'), key };
+}
+
+/** What sessions are opened with, and whatever has to run for it. */
 export interface OpenService {
-  readonly access: () => Promise<SessionAccess>;
+  readonly engine: EngineName;
+  readonly endpoint: string;
+  readonly key?: string;
+  readonly billing: 'billed' | 'free';
   close(): Promise<void>;
 }
 
-/** @throws DictationError `engine-unavailable`, or `no-key` where the engine was only a way out */
-export async function openService(plan: ServicePlan, env: CliProcess['env']): Promise<OpenService> {
+/** @throws DictationError `no-key`, `engine-unavailable` */
+export async function openService(
+  { plan, key }: FoundService,
+  modelDir: string | undefined,
+): Promise<OpenService> {
+  if (plan.engine === 'none') throw noKeyFor(plan.host);
   if (plan.engine === 'assemblyai') {
-    const served = await findServeAccess(plan.endpoint, env);
-    // The person's own server takes its own key, and is told no other.
-    const endpoint = served?.url ?? plan.endpoint;
-    const key = served?.secret ?? plan.key;
-    const headers: Record<string, string> = key === undefined ? {} : { Authorization: key };
-    return { access: async () => ({ endpoint, headers }), close: async () => {} };
-  }
-
-  const { modelDir, cause } = plan;
-  try {
-    const engine = await withEngine(({ startEngine }) =>
-      startEngine(modelDir === undefined ? {} : { modelDir }),
-    );
-    // The engine asks for a key as the service does, and takes any.
-    const headers = { Authorization: 'local' };
+    const { engine, endpoint, billing } = plan;
     return {
-      access: async () => ({ endpoint: engine.url, headers }),
-      close: () => engine.close(),
+      engine,
+      endpoint,
+      billing,
+      ...(key === undefined ? {} : { key }),
+      close: async () => {},
+    };
+  }
+  try {
+    const local = await withEngine(({ startEngine }) =>
+      startEngine({ pace: 'as-decoded', ...(modelDir === undefined ? {} : { modelDir }) }),
+    );
+    return {
+      engine: 'local',
+      endpoint: local.url,
+      // The engine asks for a key as the service does, and takes any.
+      key: 'local',
+      billing: 'free',
+      close: () => local.close(),
     };
   } catch (error) {
-    if (cause === 'asked-for') throw error;
-    throw noKey(
-      ', and the offline recogniser has no model yet (lull engine install fetches one)',
-      error,
-    );
+    if (plan.cause === 'asked-for') throw error;
+    throw noRecognizer(error);
   }
 }
 
-function noKeyFor(endpoint: string): DictationError {
-  const message = `There is no key for ${new URL(endpoint).host}; run lull login --endpoint ${endpoint} or set LULL_KEY`;
-  return new DictationError('no-key', message);
+/** The engine was only a way out, so the way to a key is told as well. */
+export function noRecognizer(cause?: unknown): DictationError {
+  return noKey(
+    'streaming.assemblyai.com',
+    'run lull login (a key is at https://www.assemblyai.com/dashboard), or lull engine install to dictate offline',
+    cause,
+  );
 }
 
-/** `also` is what goes on the first half of the sentence. */
-export function noKey(also: string, cause?: unknown): DictationError {
-  return new DictationError(
-    'no-key',
-    `There is no AssemblyAI key${also}; run lull login or set ASSEMBLYAI_API_KEY, with a key from https://www.assemblyai.com/dashboard`,
-    { cause },
-  );
+export function noKeyFor(host: string): DictationError {
+  return isAssemblyAi(`wss://${host}`)
+    ? noKey(
+        host,
+        'run lull login or set ASSEMBLYAI_API_KEY; a key is at https://www.assemblyai.com/dashboard',
+      )
+    : noKey(host, `run lull login --endpoint wss://${host} or set LULL_KEY`);
 }

@@ -25,9 +25,8 @@ export interface Word {
 
 export type EngineName = 'assemblyai' | 'local';
 
-/** Everything a shell can show about one dictation, in the order it happens. */
+/** Everything that happens in one dictation, in order. As JSON it is a line of the command line's output. */
 export type DictationEvent =
-  | { readonly type: 'connecting'; readonly endpoint: string }
   /** Real samples are flowing. */
   | { readonly type: 'listening'; readonly engine: EngineName; readonly device: string }
   /** `expiresAt` is Unix seconds, as the service gives it. */
@@ -66,7 +65,27 @@ export type DictationEvent =
     }
   | { readonly type: 'warning'; readonly code: string; readonly message: string }
   | { readonly type: 'error'; readonly code: ErrorCode; readonly message: string }
+  | {
+      readonly type: 'end';
+      readonly reason: EndReason;
+      readonly finals: number;
+      readonly audioSeconds: number;
+      readonly billedSeconds: number;
+      readonly billedIsEstimate: boolean;
+      /** List price; 0 where nothing is billed, absent for a model whose price is not known. */
+      readonly costUsd?: number;
+      /** Words heard but never finalized by the service. */
+      readonly unsavedText?: string;
+    };
+
+/** What goes on behind the events: for a log, `--verbose` and the last seconds of a dictation. */
+export type DictationTrace =
+  | { readonly type: 'connecting'; readonly endpoint: string }
   | { readonly type: 'stopping'; readonly reason: EndReason }
+  /** The engine on this machine has so much audio still to listen to. */
+  | { readonly type: 'behind'; readonly behindMs: number }
+  /** A frame that is no message of the protocol; `flaw` names the field, never its content. */
+  | { readonly type: 'frame-set-aside'; readonly flaw: string }
   | {
       readonly type: 'session-ended';
       readonly sessionId?: string;
@@ -76,16 +95,5 @@ export type DictationEvent =
       readonly audioSeconds: number;
       readonly billedSeconds: number;
       readonly billedIsEstimate: boolean;
-    }
-  | {
-      readonly type: 'end';
-      readonly reason: EndReason;
-      readonly finals: number;
-      readonly audioSeconds: number;
-      readonly billedSeconds: number;
-      readonly billedIsEstimate: boolean;
-      /** List price; 0 for the local engine. */
-      readonly costUsd: number;
-      /** Words heard but never finalized by the service. */
-      readonly unsavedText?: string;
+      readonly framesSetAside: number;
     };

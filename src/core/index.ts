@@ -1,12 +1,18 @@
 export { isCertificateFault } from './assemblyai/close-codes.ts';
-export { DEFAULT_MODEL, findModel, MODELS, type ModelFamily } from './assemblyai/models.ts';
+export {
+  DEFAULT_MODEL,
+  findModel,
+  listPriceUsd,
+  MODELS,
+  type ModelFamily,
+} from './assemblyai/models.ts';
 export {
   checkEndpoint,
   endpointFor,
   isAssemblyAi,
   isLoopback,
   type Region,
-} from './assemblyai/url.ts';
+} from './assemblyai/request.ts';
 export type {
   ConnectionParameters,
   WireConfiguration,
@@ -18,16 +24,32 @@ export type {
 export { decodePcm16, encodePcm16, levelOf, SILENT_DB } from './audio/pcm.ts';
 export { Resampler } from './audio/resampler.ts';
 export { VoiceDetector } from './audio/voice.ts';
-export { type Dictation, type DictationEnd, startDictation } from './dictation/dictation.ts';
-export { listPriceUsd } from './dictation/tally.ts';
-export { asDictationError, DictationError, type ErrorArea, type ErrorCode } from './errors.ts';
-export type { CountdownReason, DictationEvent, EndReason, EngineName, Word } from './events.ts';
-export { checkKey } from './key.ts';
 export {
+  type DictateOptions,
+  type Dictation,
+  type DictationPorts,
+  dictate,
+} from './dictation/dictate.ts';
+export type { DictationEnd } from './dictation/dictation.ts';
+export { type Progress, progressAfter } from './dictation/progress.ts';
+export { asDictationError, DictationError, type ErrorArea, type ErrorCode } from './errors.ts';
+export type {
+  CountdownReason,
+  DictationEvent,
+  DictationTrace,
+  EndReason,
+  EngineName,
+  Word,
+} from './events.ts';
+export {
+  checkKey,
   checkOptions,
   type DictationOptions,
   type DictationSettings,
+  MODES,
+  type Mode,
   type Note,
+  type OptionsFrame,
 } from './options.ts';
 export {
   type AudioEnding,
@@ -40,6 +62,14 @@ export {
   type SocketEnding,
 } from './ports.ts';
 export type { SessionAccess } from './request.ts';
+export {
+  chosenEndpoint,
+  type KnownKey,
+  noKey,
+  planService,
+  type ServiceChoice,
+  type ServicePlan,
+} from './service-plan.ts';
 export { cleanEvent, cleanText, plainLabel } from './text/clean.ts';
 export type { SpokenCommand } from './text/command-tables.ts';
 export { targetAt } from './text/joining/caret-target.ts';

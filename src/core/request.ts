@@ -1,5 +1,4 @@
-import type { DictationError } from './errors.ts';
-import type { DictationEvent, EngineName } from './events.ts';
+import type { DictationEvent, DictationTrace, EngineName } from './events.ts';
 import type { DictationSettings } from './options.ts';
 import type { AudioSource, Clock, OpenSocket } from './ports.ts';
 
@@ -9,14 +8,16 @@ export interface SessionAccess {
   /** Holds `Authorization` where a permanent key is used. */
   readonly headers: Readonly<Record<string, string>>;
   /** A temporary token, instead of the header. */
-  readonly token?: string;
+  readonly token?: string | undefined;
 }
 
 /** Everything one dictation needs from outside. */
 export interface DictationRequest {
   readonly settings: DictationSettings;
   readonly engine: EngineName;
-  /** May reject with a {@link DictationError}, which ends the dictation. */
+  /** `free` for an engine on this machine: what its sessions last is no bill. */
+  readonly billing: 'billed' | 'free';
+  /** May reject with a `DictationError`, which ends the dictation. */
   access(): Promise<SessionAccess>;
   readonly source: AudioSource;
   readonly clock: Clock;
@@ -24,4 +25,5 @@ export interface DictationRequest {
   /** A number from 0 to 1, a new one each time: spreads out reconnects. */
   chance(): number;
   onEvent(event: DictationEvent): void;
+  onTrace(trace: DictationTrace): void;
 }

@@ -18,3 +18,16 @@ declare class URL {
   readonly searchParams: URLSearchParams;
   toString(): string;
 }
+
+// For web-ports.ts alone, which biome.json sees to: the defaults of `dictate`'s ports.
+declare const performance: { now(): number };
+declare function setTimeout(task: () => void, delayMs: number): unknown;
+declare function clearTimeout(timer: unknown): void;
+declare const WebSocket: unknown;
+
+// What a caller hands in.
+interface AbortSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}

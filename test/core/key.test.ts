@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkKey } from '../../src/core/key.ts';
+import { checkKey } from '../../src/core/options.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 

@@ -20,10 +20,11 @@ describe('checkOptions', () => {
     { noSpeechSeconds: Number.POSITIVE_INFINITY },
     { warningSeconds: 61 },
     { maxSeconds: 1e9 },
-    { model: 'universal-3-6-prO' },
+    { model: 'a model' },
+    { mode: 'slow' as 'balanced' },
     { languages: ['english'] },
     { languages: ['multi', 'de'] },
-    { languages: Array.from({ length: 11 }, () => 'en') },
+    { languages: Array.from({ length: 11 }, (_, index) => `${'abcdefghijk'[index]}x`) },
     { keyterms: Array.from({ length: 101 }, (_, index) => `term ${index}`) },
     { keyterms: ['x'.repeat(51)] },
   ])('refuses %j', (options) => {
@@ -39,8 +40,36 @@ describe('checkOptions', () => {
     });
   });
 
-  test('names the models to choose from', () => {
-    expect(() => checkOptions({ model: 'u3-pro' })).toThrow(/universal-3-6-pro, universal-3-5-pro/);
+  test('sends a model that it does not know as it is, with a note', () => {
+    const { settings, notes } = checkOptions({ model: 'universal-9-turbo' });
+    expect(settings).toMatchObject({ model: { name: 'universal-9-turbo', family: 'unknown' } });
+    expect(settings.mode).toBeUndefined();
+    expect(notes.map(({ code }) => code)).toEqual(['unknown-model']);
+  });
+
+  test('hears a recording to its end unless a limit is asked for', () => {
+    const frame = { nameOf: (field: string) => field, audio: 'recording' } as const;
+    expect(checkOptions({}, frame).settings).toMatchObject({
+      silenceMs: 0,
+      noSpeechMs: 0,
+      maxMs: 0,
+    });
+    expect(checkOptions({ silenceSeconds: 3 }, frame).settings.silenceMs).toBe(3_000);
+  });
+
+  test('names an option as the person wrote it', () => {
+    const frame = { nameOf: (field: string) => `--${field}`, audio: 'live' } as const;
+    expect(() => checkOptions({ silenceSeconds: -1 }, frame)).toThrow(
+      '--silenceSeconds takes 0 to 10800 seconds; 0 switches it off',
+    );
+  });
+
+  test('takes the language of the locale where none is named, and no region', () => {
+    expect(checkOptions({ locale: 'de_AT.UTF-8' }).settings.languages).toEqual(['de']);
+    expect(checkOptions({ locale: 'de', languages: ['multi'] }).settings.languages).toEqual([
+      'multi',
+    ]);
+    expect(checkOptions({ languages: ['en-US', 'DE'] }).settings.languages).toEqual(['en', 'de']);
   });
 
   test('takes the model of the published recipe, with a note', () => {

@@ -1,5 +1,5 @@
-import { type Dictation, startDictation } from '../../src/core/dictation/dictation.ts';
-import type { DictationEvent } from '../../src/core/events.ts';
+import { RunningDictation } from '../../src/core/dictation/dictation.ts';
+import type { DictationEvent, DictationTrace, EngineName } from '../../src/core/events.ts';
 import { checkOptions, type DictationOptions } from '../../src/core/options.ts';
 import type { AudioSource } from '../../src/core/ports.ts';
 import type { SessionAccess } from '../../src/core/request.ts';
@@ -11,23 +11,33 @@ import { beginMessage, type ServerFrame } from './wire-messages.ts';
 export interface StoryOptions extends DictationOptions {
   readonly sourceKind?: AudioSource['kind'];
   readonly access?: () => Promise<SessionAccess>;
+  readonly engine?: EngineName;
   readonly onEvent?: (event: DictationEvent) => void;
 }
+
+type Told = DictationEvent | DictationTrace;
 
 /** A dictation whose clock, microphone and server the test plays. */
 export class DictationStory {
   readonly clock = new FakeClock();
   readonly network: FakeNetwork = createFakeNetwork();
   readonly source: FakeSource;
-  readonly events: DictationEvent[] = [];
-  readonly dictation: Dictation;
+  readonly events: Told[] = [];
+  readonly dictation: RunningDictation;
 
   constructor(options: StoryOptions) {
-    const { sourceKind = 'live', access = localAccess, onEvent, ...dictationOptions } = options;
+    const {
+      sourceKind = 'live',
+      access = localAccess,
+      engine = 'assemblyai',
+      onEvent,
+      ...dictationOptions
+    } = options;
     this.source = new FakeSource(sourceKind);
-    this.dictation = startDictation({
+    this.dictation = new RunningDictation({
       settings: checkOptions(dictationOptions).settings,
-      engine: 'assemblyai',
+      engine,
+      billing: engine === 'local' ? 'free' : 'billed',
       access,
       source: this.source,
       clock: this.clock,
@@ -37,6 +47,7 @@ export class DictationStory {
         this.events.push(event);
         onEvent?.(event);
       },
+      onTrace: (trace) => this.events.push(trace),
     });
   }
 
@@ -72,11 +83,9 @@ export class DictationStory {
     this.socket.end({ kind: 'closed', code: 1000, reason: 'Session Ended' });
   }
 
-  eventsOf<Kind extends DictationEvent['type']>(
-    kind: Kind,
-  ): readonly Extract<DictationEvent, { type: Kind }>[] {
+  eventsOf<Kind extends Told['type']>(kind: Kind): readonly Extract<Told, { type: Kind }>[] {
     return this.events.filter(
-      (event): event is Extract<DictationEvent, { type: Kind }> => event.type === kind,
+      (event): event is Extract<Told, { type: Kind }> => event.type === kind,
     );
   }
 

@@ -1,15 +1,15 @@
 import {
   type AudioSource,
   type Clock,
-  checkOptions,
+  DEFAULT_MODEL,
   type Dictation,
-  type DictationSettings,
+  type DictationEvent,
+  type DictationOptions,
   listPriceUsd,
-  type Note,
-  startDictation,
+  dictate as startDictation,
 } from '../../core/index.ts';
-import { createMonotonicClock, findKey, openWebSocket, type Typist } from '../../host/index.ts';
-import type { DictateArguments } from '../arguments.ts';
+import { createMonotonicClock, openWebSocket, type Typist } from '../../host/index.ts';
+import { type DictateArguments, optionName } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { type StatusWatch, watchStatus } from '../control/status.ts';
 import { createDelivery, type Delivery, openTarget } from '../delivery/delivery.ts';
@@ -18,7 +18,7 @@ import { asFailure, EXIT_INTERRUPTED, EXIT_OK, exitCodeFor } from '../exit-codes
 import { formatJsonLine } from '../output/json-lines.ts';
 import { type OutputFile, openOutputFile } from '../output/output-file.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
-import { type OpenService, openService, planService, type ServicePlan } from '../service.ts';
+import { findService, type OpenService, openService } from '../service.ts';
 import { openAudio, readKeyterms } from '../sources.ts';
 import { type Steering, steer } from '../steering.ts';
 import { copyThroughTerminal, type Terminal, terminalOf } from '../terminal/terminal.ts';
@@ -30,10 +30,10 @@ const CLOSE_LIMIT_MS = 1_000;
 /** Everything a dictation needs, checked and open. */
 interface Prepared {
   readonly clock: Clock;
-  readonly settings: DictationSettings;
-  readonly notes: readonly Note[];
+  readonly options: DictationOptions;
   readonly file: OutputFile | undefined;
-  readonly plan: ServicePlan;
+  /** Whether the local engine listens only because no key is known. */
+  readonly recognizer: 'chosen' | 'for-want-of-a-key';
   readonly source: AudioSource;
   readonly service: OpenService;
   readonly typist: Typist | undefined;
@@ -50,6 +50,8 @@ interface Running {
   readonly dictation: Dictation;
   readonly reporter: Reporter;
   readonly delivery: Delivery;
+  /** Resolves when all is told; to what went wrong in telling it. */
+  readonly told: Promise<unknown>;
 }
 
 /** Dictates until the dictation ends by itself or is stopped; gives the exit code. */
@@ -105,7 +107,7 @@ function begin(
     readonly wishes: Wishes;
   },
 ): Running {
-  const { clock, settings, notes, file, plan, source, service, typist } = context;
+  const { clock, options, file, recognizer, source, service, typist } = context;
   const { process, terminal, steering, status, wishes } = context;
   const delivery = createDelivery(args, typist, {
     env: process.env,
@@ -123,36 +125,54 @@ function begin(
     file,
     keys: steering.keys,
     hangUp: delivery.hangUp,
-    wouldBe: ({ billedSeconds }) =>
-      plan.engine === 'local'
-        ? { billedSeconds, costUsd: priceUsd(settings, billedSeconds) }
-        : undefined,
+    wouldBe: ({ audioSeconds }) =>
+      service.engine === 'local' ? wouldBe(options, audioSeconds) : undefined,
     onOutputLost: () => dictation.stop('user'),
   });
   process.stderr.on('resize', reporter.redraw);
-  if (plan.engine === 'local' && plan.cause === 'no-key' && args.detail !== 'quiet') {
+  if (recognizer === 'for-want-of-a-key' && args.detail !== 'quiet') {
     reporter.say('lull: No AssemblyAI key is known, so the local engine listens');
   }
-  for (const note of notes) reporter.onEvent({ type: 'warning', ...note });
-
   const dictation = startDictation({
-    settings,
-    engine: plan.engine,
-    access: service.access,
-    source,
-    clock,
-    openSocket: openWebSocket,
-    chance: Math.random,
-    onEvent(event) {
-      status.onEvent(event);
-      reporter.onEvent(wishes.haste.signal.aborted ? event : delivery.onEvent(event));
+    ...options,
+    audio: source,
+    engine: service.engine,
+    endpoint: service.endpoint,
+    billing: service.billing,
+    ...(service.key === undefined ? {} : { key: service.key }),
+    nameOf: optionName,
+    ports: {
+      clock,
+      openSocket: openWebSocket,
+      onTrace(trace) {
+        status.onEvent(trace);
+        reporter.onTrace(trace);
+      },
     },
   });
-  return { dictation, reporter, delivery };
+  const told = tell(dictation, (event) => {
+    status.onEvent(event);
+    reporter.onEvent(wishes.haste.signal.aborted ? event : delivery.onEvent(event));
+  });
+  return { dictation, reporter, delivery, told };
+}
+
+/** Hands on every event; resolves to what went wrong in doing so, which is not the dictation's error. */
+async function tell(
+  dictation: Dictation,
+  onEvent: (event: DictationEvent) => void,
+): Promise<unknown> {
+  try {
+    for await (const event of dictation) onEvent(event);
+  } catch (thrown) {
+    const { error } = await dictation.ended;
+    if (thrown !== error) return thrown;
+  }
+  return undefined;
 }
 
 async function finish(
-  { dictation, reporter, delivery }: Running,
+  { dictation, reporter, delivery, told }: Running,
   {
     clock,
     file,
@@ -162,6 +182,8 @@ async function finish(
   }: Prepared & { readonly steering: Steering; readonly wishes: Wishes },
 ): Promise<number> {
   const { error } = await dictation.ended;
+  const thrown = await told;
+  if (thrown !== undefined) throw thrown;
   steering.release();
   const outputFailure = await reporter.finish();
   file?.close('ended');
@@ -182,20 +204,20 @@ async function prepare(
     const { keytermsPath, outputPath } = args;
     const listed = keytermsPath === undefined ? [] : await readKeyterms(keytermsPath);
     const keyterms = [...(args.options.keyterms ?? []), ...listed];
-    const { settings, notes } = checkOptions({ ...args.options, keyterms });
+    const options = { ...args.options, keyterms, ...localeOf(process.env) };
     const recording = args.audio.kind === 'file' ? args.audio.path : undefined;
     file =
       outputPath === undefined
         ? undefined
         : openOutputFile({ path: outputPath, mode: args.outputMode, recording });
     const typist = await openTarget(args.target, process.env);
-    const plan = await planService(
-      args.service,
-      async (endpoint) => (await findKey(process.env, endpoint))?.key,
-    );
+    const found = await findService(args.service, process.env);
     const source = await openAudio(args.audio, { clock, process });
-    const service = await openService(plan, process.env);
-    return { clock, settings, notes, file, plan, source, service, typist };
+    const service = await openService(found, args.service.modelDir);
+    const { plan } = found;
+    const isWayOut = plan.engine === 'local' && plan.cause === 'no-key';
+    const recognizer = isWayOut ? 'for-want-of-a-key' : 'chosen';
+    return { clock, options, file, recognizer, source, service, typist };
   } catch (thrown) {
     file?.close('never-begun');
     const error = asFailure(thrown);
@@ -207,8 +229,16 @@ async function prepare(
   }
 }
 
-function priceUsd({ model, keyterms }: DictationSettings, seconds: number): number {
-  return listPriceUsd(model, seconds, keyterms.length);
+/** What the service would have billed for so much audio. */
+function wouldBe({ model = DEFAULT_MODEL, keyterms = [] }: DictationOptions, seconds: number) {
+  const costUsd = listPriceUsd(model, { seconds, keyterms: keyterms.length });
+  return { billedSeconds: seconds, ...(costUsd === undefined ? {} : { costUsd }) };
+}
+
+/** The person's language, as the system tells it to programs. */
+function localeOf({ LC_ALL, LC_MESSAGES, LANG }: CliProcess['env']): { readonly locale?: string } {
+  const locale = LC_ALL || LC_MESSAGES || LANG;
+  return locale ? { locale } : {};
 }
 
 function atMost(

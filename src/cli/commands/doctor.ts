@@ -2,7 +2,6 @@ import { DictationError } from '../../core/index.ts';
 import {
   createMonotonicClock,
   type DoctorReport,
-  findKey,
   type PlannedService,
   runDoctor,
 } from '../../host/index.ts';
@@ -11,7 +10,7 @@ import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_OK, exitCodeFor } from '../exit-codes.ts';
 import { withEngine } from '../load-engine.ts';
 import { formatCheck, formatMicrophone, formatRung } from '../output/doctor-text.ts';
-import { noKey, planService } from '../service.ts';
+import { findService, noKeyFor, noRecognizer } from '../service.ts';
 import { recorderSettings } from '../sources.ts';
 
 /** Tries everything a dictation needs; the exit code is that of a dictation that would fail. */
@@ -53,23 +52,24 @@ export async function doctor(args: DoctorArguments, process: CliProcess): Promis
 
 async function plan(choice: ServiceChoice, env: CliProcess['env']): Promise<PlannedService> {
   try {
-    const found = await planService(
-      choice,
-      async (endpoint) => (await findKey(env, endpoint))?.key,
-    );
-    if (found.engine === 'assemblyai') {
-      return {
-        engine: 'assemblyai',
-        endpoint: found.endpoint,
-        hasKey: found.key !== undefined,
-      };
+    const { plan: found } = await findService(choice, env);
+    switch (found.engine) {
+      case 'assemblyai':
+        return {
+          engine: 'assemblyai',
+          endpoint: found.endpoint,
+          hasKey: found.credential !== 'none',
+        };
+      case 'local':
+        return {
+          engine: 'local',
+          ...(found.cause === 'no-key' ? { unavailable: noRecognizer() } : {}),
+        };
+      case 'none':
+        return { engine: 'none', error: noKeyFor(found.host) };
+      default:
+        return found satisfies never;
     }
-    return {
-      engine: 'local',
-      ...(found.cause === 'no-key'
-        ? { unavailable: noKey(', and the local engine is not installed') }
-        : {}),
-    };
   } catch (error) {
     if (!(error instanceof DictationError) || error.area === 'usage') throw error;
     return { engine: 'none', error };

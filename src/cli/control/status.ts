@@ -1,5 +1,9 @@
-import type { DictationEvent } from '../../core/index.ts';
-import { INITIAL_PREVIEW, type PreviewState, previewAfter } from '../terminal/preview-state.ts';
+import {
+  type DictationEvent,
+  type DictationTrace,
+  type Progress,
+  progressAfter,
+} from '../../core/index.ts';
 
 /** What a dictation tells of itself to other programs of its person; never what was said. */
 export interface DictationStatus {
@@ -24,24 +28,26 @@ export interface StatusReport {
 }
 
 export interface StatusWatch {
-  onEvent(event: DictationEvent): void;
+  onEvent(event: DictationEvent | DictationTrace): void;
   now(): DictationStatus;
 }
 
 export function watchStatus(clock: { now(): number }): StatusWatch {
   const startedAtMs = clock.now();
-  let preview: PreviewState = INITIAL_PREVIEW;
+  let progress: Progress = { kind: 'connecting' };
   let finals = 0;
   return {
     onEvent(event) {
-      preview = previewAfter(preview, event);
+      progress = progressAfter(progress, event, clock.now());
       if (event.type === 'final') finals += 1;
     },
     now() {
       const seconds = Math.floor((clock.now() - startedAtMs) / 1_000);
-      const { phase, countdown } = preview;
-      if (countdown === undefined) return { state: phase, seconds, finals };
-      const remainingSeconds = Math.max(1, Math.round(countdown.remainingMs / 1_000));
+      if (progress.kind === 'idle' || progress.kind === 'problem') {
+        return { state: 'stopping', seconds, finals };
+      }
+      if (progress.kind !== 'counting-down') return { state: progress.kind, seconds, finals };
+      const remainingSeconds = Math.max(1, Math.round(progress.remainingMs / 1_000));
       return { state: 'counting-down', seconds, finals, remainingSeconds };
     },
   };

@@ -16,7 +16,8 @@ const REASONS = {
 /** What a session of the service costs by the second, for a dictation that was not billed. */
 export interface WouldBe {
   readonly billedSeconds: number;
-  readonly costUsd: number;
+  /** Absent for a model whose price is not known. */
+  readonly costUsd?: number;
 }
 
 /** "Ended by silence: 14.2 s of audio, billed 15 s, $0.0019". */
@@ -35,11 +36,14 @@ export function closingLine(
 
 function billed({ billedSeconds, billedIsEstimate, costUsd }: End): string {
   const about = billedIsEstimate ? 'about ' : '';
+  if (costUsd === undefined) return `billed ${about}${wholeSeconds(billedSeconds)}, cost unknown`;
+  if (billedSeconds === 0 && costUsd === 0) return 'not billed';
   return `billed ${about}${wholeSeconds(billedSeconds)}, ${about}${money(costUsd)}`;
 }
 
 function unbilled({ billedSeconds, costUsd }: WouldBe): string {
-  const bill = `${wholeSeconds(billedSeconds)}, ${money(costUsd)}`;
+  const price = costUsd === undefined ? 'at a price that is not known' : money(costUsd);
+  const bill = `${wholeSeconds(billedSeconds)}, ${price}`;
   return `not billed; AssemblyAI would have billed ${bill}`;
 }
 

@@ -1,8 +1,11 @@
-import type { DictationEvent } from '../../core/index.ts';
+import type { DictationEvent, DictationTrace } from '../../core/index.ts';
 import type { Detail } from '../arguments.ts';
 
 /** The line an event puts on standard error for a person to keep, if any. */
-export function noticeFor(event: DictationEvent, detail: Detail): string | undefined {
+export function noticeFor(
+  event: DictationEvent | DictationTrace,
+  detail: Detail,
+): string | undefined {
   switch (event.type) {
     case 'error':
     case 'warning':
@@ -24,7 +27,7 @@ function reconnecting({
   return `lull: ${what}; trying again ${when} (attempt ${attempt})`;
 }
 
-function verboseNotice(event: DictationEvent): string | undefined {
+function verboseNotice(event: DictationEvent | DictationTrace): string | undefined {
   switch (event.type) {
     case 'connecting':
       return `connecting to ${event.endpoint}`;
@@ -34,11 +37,14 @@ function verboseNotice(event: DictationEvent): string | undefined {
       return `connected: session ${event.sessionId}, model ${event.model}${expiry(event.expiresAt)}`;
     case 'stopping':
       return `stopping: ${event.reason}`;
+    case 'frame-set-aside':
+      return `set aside a frame that is no message of the service: ${event.flaw}`;
     case 'session-ended': {
       const { closeCode, closeReason, audioSeconds, billedSeconds, billedIsEstimate } = event;
+      const frames = event.framesSetAside === 0 ? '' : `, ${event.framesSetAside} frames set aside`;
       const reason = closeReason === '' ? '' : ` (${closeReason})`;
       const billed = `${billedIsEstimate ? 'about ' : ''}${billedSeconds.toFixed(1)} s`;
-      return `session closed with ${closeCode}${reason}: audio ${audioSeconds.toFixed(1)} s, session ${billed}`;
+      return `session closed with ${closeCode}${reason}: audio ${audioSeconds.toFixed(1)} s, session ${billed}${frames}`;
     }
     default:
       return undefined;

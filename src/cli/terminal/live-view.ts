@@ -125,9 +125,9 @@ export function createLineView({
 }: Pick<LiveViewOptions, 'stream' | 'hangUp'>): LiveView {
   let state = INITIAL_PREVIEW;
   const isNews = (next: PreviewState) =>
-    next.countdown === undefined
-      ? next.phase === 'listening' && state.phase !== 'listening'
-      : state.countdown === undefined;
+    next.progress.kind === 'counting-down'
+      ? state.progress.kind !== 'counting-down'
+      : next.progress.kind === 'listening' && state.progress.kind === 'connecting';
   return {
     ...createPlainView(),
     update(next, print) {

@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import type { CountdownReason } from '../../core/index.ts';
+import type { CountdownReason, Progress } from '../../core/index.ts';
 import type { PreviewState } from './preview-state.ts';
 
 export interface TerminalView {
@@ -17,11 +17,13 @@ export interface PreviewLine {
 }
 
 const PHASES = {
+  idle: '',
+  problem: '',
   connecting: 'connecting …',
   listening: 'listening …',
   reconnecting: 'connecting again …',
   stopping: 'finishing …',
-} as const satisfies Record<PreviewState['phase'], string>;
+} as const satisfies Record<Exclude<Progress['kind'], 'counting-down'>, string>;
 
 const COUNTDOWN_PREFIXES = {
   silence: '',
@@ -50,21 +52,22 @@ export function rowsTaken(lines: readonly PreviewLine[], columns: number): numbe
 }
 
 /** What is going on, in one line; the keys only where they fit on it. */
-export function statusLine({ phase, countdown }: PreviewState, view: TerminalView): PreviewLine {
+export function statusLine({ progress }: PreviewState, view: TerminalView): PreviewLine {
   const { keys, hangUp, columns } = view;
   const withHint = (text: string, offers: readonly string[]) => {
     const hint = offers.length === 0 ? '' : ` (${offers.join(', ')})`;
     return text.length + hint.length < columns ? text + hint : text;
   };
   const offers = keys === 'none' ? [] : ['Enter: finish'];
-  if (countdown === undefined) {
-    return { role: 'status', text: withHint(PHASES[phase], phase === 'listening' ? offers : []) };
+  if (progress.kind !== 'counting-down') {
+    const text = PHASES[progress.kind];
+    return { role: 'status', text: withHint(text, progress.kind === 'listening' ? offers : []) };
   }
-  const seconds = Math.max(1, Math.round(countdown.remainingMs / 1_000));
+  const seconds = Math.max(1, Math.round(progress.remainingMs / 1_000));
   // At the time limit nothing is sent, and it cannot be put off.
-  const isLimit = countdown.reason === 'max-duration';
+  const isLimit = progress.canKeepListening === 'no';
   const verb = isLimit ? 'stops' : hangUp;
-  const text = `${COUNTDOWN_PREFIXES[countdown.reason]}${verb} in ${seconds} s`;
+  const text = `${COUNTDOWN_PREFIXES[progress.reason]}${verb} in ${seconds} s`;
   const puttingOff = keys === 'none' || isLimit ? [] : ['space: keep listening'];
   return { role: 'countdown', text: withHint(text, [...puttingOff, ...offers]) };
 }

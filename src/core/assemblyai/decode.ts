@@ -1,10 +1,61 @@
-import type { Decoded, ServerMessage, SessionWord, Turn } from './messages.ts';
+/** One word of a turn; times are milliseconds of this session's audio. */
+export interface SessionWord {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly confidence: number;
+}
+
+/** A `Turn` message in our words. */
+export interface Turn {
+  /** Starts at 0 in every session and only grows. */
+  readonly order: number;
+  readonly isFinal: boolean;
+  readonly isFormatted: boolean;
+  readonly transcript: string;
+  /** Empty where the message had none, or none that made sense. */
+  readonly words: readonly SessionWord[];
+  /** Why the service withheld the words of this turn, such as redaction that failed. */
+  readonly withheld?: string;
+}
+
+/** What a session acts upon. Numbers that made no sense are absent. */
+export type ServerMessage =
+  | {
+      readonly kind: 'begin';
+      readonly sessionId: string;
+      /** Unix seconds. */
+      readonly expiresAt?: number;
+      /** The model the service chose, where it says so. */
+      readonly model?: string;
+    }
+  | { readonly kind: 'speech-started' }
+  | { readonly kind: 'turn'; readonly turn: Turn }
+  | {
+      readonly kind: 'termination';
+      readonly audioSeconds?: number;
+      /** What is billed. */
+      readonly sessionSeconds?: number;
+    }
+  /** `decodedMs`: audio that the local engine has listened to. */
+  | { readonly kind: 'heartbeat'; readonly decodedMs: number }
+  | { readonly kind: 'error'; readonly code?: number; readonly text: string }
+  | { readonly kind: 'warning'; readonly code: number; readonly text: string };
+
+export type Decoded =
+  | { readonly kind: 'message'; readonly message: ServerMessage }
+  /** A type this client has no use for, or does not know yet. */
+  | { readonly kind: 'passed-by' }
+  /** Not a message of the protocol. `flaw` names the field, never its content. */
+  | { readonly kind: 'set-aside'; readonly flaw: string };
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** No session of the service is longer than 3 hours; a day leaves room and stops nonsense. */
 const LONGEST_SECONDS = 86_400;
 const MOST_TURNS = 1_000_000;
+/** A reason is a sentence. */
+const LONGEST_REASON = 160;
 /** Unix seconds beyond the year 2286 are taken for milliseconds or garbage. */
 const LATEST_UNIX_SECONDS = 9_999_999_999;
 
@@ -48,6 +99,12 @@ export function decode(frame: string): Decoded {
         code: integerIn(own(parsed, 'warning_code'), 999_999) ?? 0,
         text: text(own(parsed, 'warning')) ?? '',
       });
+    case 'Heartbeat': {
+      const decodedMs = numberIn(own(parsed, 'total_duration_ms'), LONGEST_SECONDS * 1_000);
+      return decodedMs === undefined
+        ? { kind: 'passed-by' }
+        : message({ kind: 'heartbeat', decodedMs });
+    }
     default:
       return { kind: 'passed-by' };
   }
@@ -71,7 +128,8 @@ function decodeTurn(fields: Fields): Decoded {
   if (order === undefined) return setAside('Turn.turn_order');
   const isFinal = own(fields, 'end_of_turn');
   if (typeof isFinal !== 'boolean') return setAside('Turn.end_of_turn');
-  const transcript = text(own(fields, 'transcript'));
+  const withheld = withholding(own(fields, 'error'));
+  const transcript = text(own(fields, 'transcript')) ?? (withheld === undefined ? undefined : '');
   if (transcript === undefined) return setAside('Turn.transcript');
   const turn: Turn = {
     order,
@@ -79,8 +137,16 @@ function decodeTurn(fields: Fields): Decoded {
     isFormatted: own(fields, 'turn_is_formatted') === true,
     transcript,
     words: decodeWords(own(fields, 'words')),
+    ...optional('withheld', withheld),
   };
   return message({ kind: 'turn', turn });
+}
+
+/** A turn may carry an error instead of its words, for example where redaction failed. */
+function withholding(error: unknown): string | undefined {
+  if (error === undefined || error === null || error === false || error === '') return undefined;
+  const reason = isFields(error) ? (own(error, 'message') ?? own(error, 'error')) : error;
+  return (text(reason)?.trim() || 'no reason given').slice(0, LONGEST_REASON);
 }
 
 /** All of the words, or none: half a list would give a turn the wrong times. */

@@ -17,8 +17,6 @@ export interface CaptureListener {
 
 /** A microphone that gives exact zeros this long is muted, forbidden or still waking up. */
 const ZEROS_MS = 2_000;
-/** It will not wake up any more, and a session is billed meanwhile. */
-const ZEROS_LIMIT_MS = 8_000;
 /** A file is held back while this much of it waits to be sent; a microphone cannot be. */
 const ENOUGH_WAITING = 20_000 / FRAME_MS;
 const LITTLE_WAITING = 10_000 / FRAME_MS;
@@ -33,7 +31,7 @@ export class Capture {
   readonly #framer = new Framer();
   #running: RunningAudio | undefined;
   #lastVoiceMs = 0;
-  #samples: 'none' | 'zeros' | 'dead' | 'real' = 'none';
+  #samples: 'none' | 'zeros' | 'real' = 'none';
   #state: 'flowing' | 'paused' | 'ended' = 'flowing';
 
   constructor(source: AudioSource, clock: Clock, listener: CaptureListener) {
@@ -45,6 +43,12 @@ export class Capture {
   /** Where a voice was last heard, in milliseconds of the dictation's audio. */
   get lastVoiceMs(): number {
     return this.#lastVoiceMs;
+  }
+
+  /** What is wrong with a source that never gave anything but zeros. */
+  get deafness(): DictationError | undefined {
+    if (this.#samples === 'real') return undefined;
+    return new DictationError('no-samples', this.#silenceSentence());
   }
 
   start(): void {
@@ -88,7 +92,7 @@ export class Capture {
   }
 
   #judge(levelDb: number): void {
-    if (this.#samples === 'real' || this.#samples === 'dead') return;
+    if (this.#samples === 'real') return;
     const heardMs = this.backlog.end * FRAME_MS;
     if (this.#source.kind === 'stored' || levelDb > SILENT_DB) {
       this.#samples = 'real';
@@ -97,9 +101,6 @@ export class Capture {
       this.#samples = 'zeros';
       this.#listener.onWarning('digital-silence', this.#silenceSentence());
       this.#listener.onZeros();
-    } else if (heardMs >= ZEROS_LIMIT_MS) {
-      this.#samples = 'dead';
-      this.abort();
     }
   }
 
@@ -113,10 +114,6 @@ export class Capture {
     this.#state = 'ended';
     const tail = this.#framer.flush();
     if (tail) this.#take([tail]);
-    this.#listener.onEnd(
-      this.#samples === 'dead'
-        ? { kind: 'failed', error: new DictationError('no-samples', this.#silenceSentence()) }
-        : ending,
-    );
+    this.#listener.onEnd(ending);
   }
 }

@@ -11,6 +11,10 @@ export interface AudioOutlet {
 export interface FeedPorts {
   readonly clock: Clock;
   readonly backlog: Backlog;
+  /** `as-taken`: as fast as the session takes it, for an engine that has the whole of a file to hear. */
+  readonly pace: 'real-time' | 'as-taken';
+  /** Whether a link that takes nothing is `given-up`, or `waited-for` because it may only be slow. */
+  readonly stalls: 'given-up' | 'waited-for';
   /** So many captured frames are still to be sent. */
   onWaiting(frames: number): void;
   /** So many frames were never sent, because more waited than is kept. */
@@ -118,7 +122,7 @@ export class Feed {
         return;
       }
       this.#blockedSinceMs = undefined;
-      const waitMs = this.#pacer.waitMs(nowMs);
+      const waitMs = this.#ports.pace === 'real-time' ? this.#pacer.waitMs(nowMs) : 0;
       if (waitMs > 0) {
         this.#later(waitMs);
         return;
@@ -146,7 +150,8 @@ export class Feed {
 
   #waitForLink(nowMs: number): void {
     this.#blockedSinceMs ??= nowMs;
-    if (nowMs - this.#blockedSinceMs < STALL_MS) this.#later(LOOK_AGAIN_MS);
+    const isWaitedFor = this.#ports.stalls === 'waited-for';
+    if (isWaitedFor || nowMs - this.#blockedSinceMs < STALL_MS) this.#later(LOOK_AGAIN_MS);
     else this.#ports.onStalled();
   }
 

@@ -1,15 +1,101 @@
-import { judge } from '../assemblyai/close-codes.ts';
-import { type Plan, planReconnect } from '../sessions/reconnect.ts';
-import type {
-  Cause,
-  DictationCommand,
-  DictationInput,
-  DictationState,
-  DictationStep,
-} from './dictation-state.ts';
+import { type Fault, judge } from '../assemblyai/close-codes.ts';
+import type { DictationError } from '../errors.ts';
+import type { EndReason } from '../events.ts';
+import {
+  type Attempts,
+  type LostSession,
+  type Moment,
+  NO_ATTEMPTS,
+  type Plan,
+  planReconnect,
+} from '../sessions/reconnect.ts';
+
+/** Why a dictation ends; the first cause wins. */
+export type Cause =
+  | { readonly reason: Exclude<EndReason, 'error'> }
+  | { readonly reason: 'error'; readonly error: DictationError };
+
+/** `opening` lasts from the wish for a session to its `Begin`; `waiting` until the next try. */
+export type LinkState = 'opening' | 'live' | 'waiting';
+
+/** Where one dictation stands. */
+export type DictationState =
+  | { readonly kind: 'running'; readonly link: LinkState; readonly attempts: Attempts }
+  /** The recorder ends, and what it captured is sent. */
+  | ({
+      readonly kind: 'stopping';
+      readonly link: LinkState;
+      readonly audio: 'flowing' | 'ended';
+    } & Stop)
+  /** `Terminate` was sent; the last words are on their way, unless they are not wanted any more. */
+  | ({ readonly kind: 'finishing'; readonly words: 'wanted' | 'unwanted' } & Stop)
+  | { readonly kind: 'ended' };
+
+interface Stop {
+  readonly cause: Cause;
+  readonly attempts: Attempts;
+  /** New sessions since the stop. */
+  readonly newSessions: number;
+}
+
+export const FIRST_STATE: DictationState = {
+  kind: 'running',
+  link: 'opening',
+  attempts: NO_ATTEMPTS,
+};
+
+export type DictationInput =
+  /** Audio flows into a session. */
+  | { readonly kind: 'session-leads' }
+  /** The session was terminated or aborted as asked; without a `Termination`, words may be missing. */
+  | { readonly kind: 'session-over'; readonly lastWords: 'told' | 'unknown' }
+  | { readonly kind: 'session-lost'; readonly lost: LostSession; readonly moment: Moment }
+  | { readonly kind: 'retry-due' }
+  /** `captured` says whether anything that could be a word waits to be sent. */
+  | { readonly kind: 'stop'; readonly cause: Cause; readonly captured: 'sound' | 'nothing' }
+  /** A limit was reached. `deaf` is the error of a microphone that never gave anything but zeros. */
+  | {
+      readonly kind: 'limit-reached';
+      readonly reason: 'silence' | 'no-speech' | 'max-duration';
+      readonly captured: 'sound' | 'nothing';
+      readonly deaf?: DictationError;
+    }
+  | { readonly kind: 'audio-ended' }
+  | { readonly kind: 'audio-failed'; readonly error: DictationError }
+  /** No audio is left to send, and none will come. */
+  | { readonly kind: 'all-sent' }
+  /** A stop has waited long enough for a session to begin, or for the recorder to end. */
+  | { readonly kind: 'stop-overdue' }
+  /** And for everything that follows it. */
+  | { readonly kind: 'end-overdue' }
+  /** Now, and never mind the words. */
+  | { readonly kind: 'abort' };
+
+export type DictationCommand =
+  | { readonly kind: 'tell-stopping'; readonly cause: Cause }
+  | { readonly kind: 'open-session' | 'hold-audio' | 'stop-audio' | 'limit-stop' | 'finish-feed' }
+  /** `abort-session` is answered by `session-over`, also where there is no session. */
+  | { readonly kind: 'terminate' | 'abort-session' | 'tell-unheard' }
+  /** Everything after the stop: what is still to be sent, and this much more. */
+  | { readonly kind: 'limit-end'; readonly patienceMs: number }
+  | {
+      readonly kind: 'retry';
+      readonly attempt: number;
+      readonly delayMs: number;
+      readonly fault: Fault;
+    }
+  | { readonly kind: 'finish'; readonly cause: Cause; readonly words: 'wanted' | 'unwanted' };
+
+export interface DictationStep {
+  readonly state: DictationState;
+  readonly commands: readonly DictationCommand[];
+}
 
 /** A service that drops every session at its Terminate would otherwise be asked for ever. */
-const MOST_LOST_ENDS = 3;
+const MOST_NEW_FOR_A_FILE = 2;
+const MOST_NEW_FOR_A_PERSON = 1;
+const PERSONS_PATIENCE_MS = 10_000;
+const FILES_PATIENCE_MS = 30_000;
 
 /** Pure: no clock, no recorder, no session. An input a state has no use for changes nothing. */
 export function stepDictation(state: DictationState, input: DictationInput): DictationStep {
@@ -34,39 +120,61 @@ type Lost = Extract<DictationInput, { kind: 'session-lost' }>;
 
 function stepRunning(state: Running, input: DictationInput): DictationStep {
   switch (input.kind) {
-    case 'session-began':
-      return to(began(state));
+    case 'session-leads':
+      return to({ ...state, link: 'live', attempts: begun(state.attempts) });
     case 'retry-due':
       return to({ ...state, link: 'opening' }, { kind: 'open-session' });
-    case 'session-ended':
+    case 'session-over':
       return finish({ reason: 'user' });
-    case 'session-lost': {
-      const plan = planReconnect(state.attempts, input.lost, input.moment);
-      if (plan.kind === 'retry') return retry(state, input, plan);
-      if (plan.kind === 'idle') return finish({ reason: 'silence' });
-      return finish({ reason: 'error', error: plan.error }, { kind: 'tell-unheard' });
+    case 'session-lost':
+      return lostWhileRunning(state, input);
+    case 'limit-reached': {
+      const { deaf, reason, captured } = input;
+      if (deaf === undefined || reason === 'silence') return stop(state, { reason }, captured);
+      return stop(state, { reason: 'error', error: deaf }, captured);
     }
     case 'stop':
-      if (state.link !== 'live' && input.captured === 'nothing') return abort(state, input.cause);
-      return stop(state, input.cause, 'flowing', { kind: 'stop-audio' });
+      return stop(state, input.cause, input.captured);
     case 'audio-ended':
-      return stop(state, { reason: 'audio-ended' }, 'ended', { kind: 'finish-feed' });
+      return stopSending(state, { reason: 'audio-ended' }, 'finish-feed');
     case 'audio-failed':
-      return stop(state, { reason: 'error', error: input.error }, 'ended', { kind: 'finish-feed' });
+      return stopSending(state, { reason: 'error', error: input.error }, 'finish-feed');
     case 'abort':
       return abort(state, { reason: 'user' });
     case 'all-sent':
     case 'stop-overdue':
+    case 'end-overdue':
       return to(state);
     default:
       return input satisfies never;
   }
 }
 
+function lostWhileRunning(state: Running, input: Lost): DictationStep {
+  const plan = planReconnect(state.attempts, input.lost, input.moment);
+  switch (plan.kind) {
+    case 'retry':
+      return retry(state, input, plan);
+    case 'idle':
+      return finish({ reason: 'silence' });
+    case 'nothing-said':
+      return finish({ reason: 'no-speech' });
+    case 'give-up':
+      return finish({ reason: 'error', error: plan.error }, { kind: 'tell-unheard' });
+    default:
+      return plan satisfies never;
+  }
+}
+
 function stepStopping(state: Stopping, input: DictationInput): DictationStep {
   switch (input.kind) {
-    case 'session-began':
-      return to(began(state));
+    case 'session-leads':
+      return to({
+        ...state,
+        link: 'live',
+        attempts: begun(state.attempts),
+        newSessions: state.newSessions + 1,
+      });
     case 'retry-due':
       return to({ ...state, link: 'opening' }, { kind: 'open-session' });
     case 'audio-ended':
@@ -74,22 +182,25 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
       return state.audio === 'ended' ? to(state) : endAudio(state);
     case 'all-sent':
       return to(toFinishing(state), { kind: 'terminate' });
-    case 'session-lost': {
+    case 'session-lost':
       if (input.lost.unsaid === 'nothing' && !isUnheard(state)) return finish(state.cause);
-      const plan = planReconnect(state.attempts, input.lost, input.moment);
-      if (plan.kind === 'retry') return retry(state, input, plan);
-      return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unheard' });
-    }
-    case 'session-ended':
+      return lostAfterStop(state, input);
+    case 'session-over':
       return finish(state.cause, { kind: 'tell-unheard' });
     case 'stop-overdue':
-      if (state.link !== 'live') return finishing(state);
+      if (state.link !== 'live') return finishing(state, { kind: 'abort-session' });
       return state.audio === 'ended' ? to(state) : endAudio(state);
+    case 'end-overdue':
+      return finishing(state, { kind: 'abort-session' });
     case 'abort':
-      return finishing(state);
+      return to({ ...toFinishing(state), words: 'unwanted' }, { kind: 'abort-session' });
     case 'stop':
       // The file has ended, and now somebody waits for it.
-      return state.cause.reason === 'audio-ended' ? to(state, { kind: 'limit-stop' }) : to(state);
+      return waitsForNobody(state)
+        ? to(state, { kind: 'limit-stop' }, { kind: 'limit-end', patienceMs: PERSONS_PATIENCE_MS })
+        : to(state);
+    case 'limit-reached':
+      return to(state);
     default:
       return input satisfies never;
   }
@@ -97,29 +208,38 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
 
 function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
   switch (input.kind) {
-    case 'session-ended':
-      return input.lastWords === 'told'
-        ? finish(state.cause)
-        : finish(state.cause, { kind: 'tell-unheard' });
-    case 'session-lost': {
+    case 'session-over':
+      return input.lastWords === 'told' || state.words === 'unwanted'
+        ? finishWith(state)
+        : finishWith(state, { kind: 'tell-unheard' });
+    case 'session-lost':
       // Terminate was not answered but the line was cut: words after the last final went with it.
-      if (input.lost.unsaid === 'nothing') return finish(state.cause);
-      const lostEnds = state.lostEnds + 1;
-      const plan: Plan =
-        lostEnds < MOST_LOST_ENDS
-          ? planReconnect(state.attempts, input.lost, input.moment)
-          : { kind: 'give-up', error: judge(input.lost.fault).error };
-      if (plan.kind !== 'retry') {
-        return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unheard' });
-      }
-      const stopping = { ...state, kind: 'stopping', link: 'live', audio: 'ended' } as const;
-      return retry({ ...stopping, lostEnds }, input, plan);
-    }
+      if (input.lost.unsaid === 'nothing' || state.words === 'unwanted') return finishWith(state);
+      return lostAfterStop({ ...state, kind: 'stopping', link: 'live', audio: 'ended' }, input);
+    case 'end-overdue':
+      // The session that was there at the stop limits its last words by itself.
+      return state.newSessions > 0 ? to(state, { kind: 'abort-session' }) : to(state);
     case 'abort':
-      return to(state, { kind: 'abort-session' });
+      return to({ ...state, words: 'unwanted' }, { kind: 'abort-session' });
     default:
       return to(state);
   }
+}
+
+/** The words of a session that was lost are tried once more, or as often as a file allows. */
+function lostAfterStop(state: Stopping, input: Lost): DictationStep {
+  const most = waitsForNobody(state) ? MOST_NEW_FOR_A_FILE : MOST_NEW_FOR_A_PERSON;
+  const plan: Plan =
+    state.newSessions < most
+      ? planReconnect(state.attempts, input.lost, input.moment)
+      : { kind: 'give-up', error: judge(input.lost.fault).error };
+  if (plan.kind === 'retry') return retry(state, input, plan);
+  return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unheard' });
+}
+
+/** `attempts` as a whole are only forgotten once words came. */
+function begun(attempts: Attempts): Attempts {
+  return attempts.hasBegun ? attempts : { ...attempts, hasBegun: true };
 }
 
 /** A file that no session has heard: who sent it wants it heard, however quiet it is. */
@@ -127,16 +247,15 @@ function isUnheard({ cause, attempts }: Stopping): boolean {
   return cause.reason === 'audio-ended' && !attempts.hasBegun;
 }
 
-/** A stop that could not send what was said has failed, whatever it was asked for. */
-function causeOfLoss(cause: Cause, plan: Exclude<Plan, { kind: 'retry' }>): Cause {
-  if (cause.reason === 'error' || plan.kind === 'idle') return cause;
-  return { reason: 'error', error: plan.error };
+/** Nobody waits for a file that has ended; the service may take its time. */
+function waitsForNobody({ cause }: Stop): boolean {
+  return cause.reason === 'audio-ended';
 }
 
-/** A session began; `attempts` are only forgotten once it has lived. */
-function began<State extends Running | Stopping>(state: State): State {
-  const { downSinceMs: _, ...attempts } = state.attempts;
-  return { ...state, link: 'live', attempts: { ...attempts, hasBegun: true } };
+/** A stop that could not send what was said has failed, whatever it was asked for. */
+function causeOfLoss(cause: Cause, plan: Exclude<Plan, { kind: 'retry' }>): Cause {
+  if (cause.reason === 'error' || plan.kind !== 'give-up') return cause;
+  return { reason: 'error', error: plan.error };
 }
 
 function retry(
@@ -154,48 +273,59 @@ function retry(
 
 /** A person waits for the end of a stop whose session was just lost. */
 function isHurried(state: Running | Stopping): boolean {
-  if (state.kind === 'running' || state.link !== 'live') return false;
-  return state.cause.reason !== 'audio-ended';
+  return state.kind === 'stopping' && state.link === 'live' && !waitsForNobody(state);
 }
 
 function endAudio(state: Stopping): DictationStep {
   return to({ ...state, audio: 'ended' }, { kind: 'finish-feed' });
 }
 
-function abort(state: Running, cause: Cause): DictationStep {
-  return finishing({ ...state, cause, lostEnds: 0 }, { kind: 'tell-stopping', cause });
+function stop(state: Running, cause: Cause, captured: 'sound' | 'nothing'): DictationStep {
+  if (state.link !== 'live' && captured === 'nothing') return abort(state, cause);
+  return stopSending(state, cause, 'stop-audio');
 }
 
-function finishing(
-  state: Omit<Finishing, 'kind'>,
-  ...before: readonly DictationCommand[]
-): DictationStep {
-  return to(toFinishing(state), ...before, { kind: 'abort-session' });
-}
-
-function toFinishing({ cause, attempts, lostEnds }: Omit<Finishing, 'kind'>): Finishing {
-  return { kind: 'finishing', cause, attempts, lostEnds };
-}
-
-function stop(
+function stopSending(
   { link, attempts }: Running,
   cause: Cause,
-  audio: Stopping['audio'],
-  command: DictationCommand,
+  kind: 'stop-audio' | 'finish-feed',
 ): DictationStep {
-  // Nobody waits for a file that has ended; the service may take its time.
-  const limit: readonly DictationCommand[] =
-    cause.reason === 'audio-ended' ? [] : [{ kind: 'limit-stop' }];
-  return to(
-    { kind: 'stopping', cause, link, attempts, audio, lostEnds: 0 },
-    { kind: 'tell-stopping', cause },
-    ...limit,
-    command,
-  );
+  const audio = kind === 'stop-audio' ? 'flowing' : 'ended';
+  const stopping: Stopping = { kind: 'stopping', cause, link, attempts, audio, newSessions: 0 };
+  const limits: readonly DictationCommand[] = waitsForNobody(stopping)
+    ? [{ kind: 'limit-end', patienceMs: FILES_PATIENCE_MS }]
+    : [{ kind: 'limit-stop' }, { kind: 'limit-end', patienceMs: PERSONS_PATIENCE_MS }];
+  return to(stopping, { kind: 'tell-stopping', cause }, ...limits, { kind });
+}
+
+function abort({ attempts }: Running, cause: Cause): DictationStep {
+  const finishing: Finishing = {
+    kind: 'finishing',
+    cause,
+    attempts,
+    newSessions: 0,
+    words: 'unwanted',
+  };
+  return to(finishing, { kind: 'tell-stopping', cause }, { kind: 'abort-session' });
+}
+
+function finishing(state: Stopping, ...commands: readonly DictationCommand[]): DictationStep {
+  return to(toFinishing(state), ...commands);
+}
+
+function toFinishing({ cause, attempts, newSessions }: Stopping): Finishing {
+  return { kind: 'finishing', cause, attempts, newSessions, words: 'wanted' };
+}
+
+function finishWith(
+  { cause, words }: Finishing,
+  ...before: readonly DictationCommand[]
+): DictationStep {
+  return to({ kind: 'ended' }, ...before, { kind: 'finish', cause, words });
 }
 
 function finish(cause: Cause, ...before: readonly DictationCommand[]): DictationStep {
-  return to({ kind: 'ended' }, ...before, { kind: 'finish', cause });
+  return to({ kind: 'ended' }, ...before, { kind: 'finish', cause, words: 'wanted' });
 }
 
 function to(state: DictationState, ...commands: readonly DictationCommand[]): DictationStep {

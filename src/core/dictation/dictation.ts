@@ -1,63 +1,122 @@
+import { FRAME_MS } from '../audio/backlog.ts';
+import { Capture } from '../audio/capture.ts';
+import { Feed } from '../audio/feed.ts';
 import { asDictationError, type DictationError } from '../errors.ts';
-import type { DictationEvent, EndReason } from '../events.ts';
+import type { DictationEvent, DictationTrace, EndReason } from '../events.ts';
 import type { DictationRequest } from '../request.ts';
-import { assemble, type Parts, UNSAID_MS } from './assemble.ts';
+import type { SessionSummary, SessionsNews } from '../sessions/news.ts';
+import type { LostSession } from '../sessions/reconnect.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { Countdown } from '../silence/countdown.ts';
 import {
-  type Cause,
   type DictationCommand,
   type DictationInput,
   type DictationState,
   FIRST_STATE,
-} from './dictation-state.ts';
-import { stepDictation } from './dictation-step.ts';
-import { Outcome } from './outcome.ts';
+  stepDictation,
+} from './dictation-step.ts';
+import { type End, Outcome } from './outcome.ts';
 import { watchForWake } from './wake-watch.ts';
 
-export type DictationEnd = Extract<DictationEvent, { type: 'end' }> & {
+/** How a dictation ended; `error` where it failed. */
+export interface DictationEnd extends Omit<End, 'type'> {
   readonly error?: DictationError;
-};
+}
 
 /** A stop waits this long for a session that has not begun, or a recorder that does not end. */
 const STOP_LIMIT_MS = 5_000;
+/** Sound this long after the last committed word may be a word that was not. */
+const UNSAID_MS = 300;
+/** An engine that is this far behind is said to be. */
+const BEHIND_MS = 2_000;
 
-/** Starts recording at once and opens a session in parallel. */
-export function startDictation(request: DictationRequest): Dictation {
-  return new Dictation(request);
-}
+const NEVER_OPENED = { reached: 'nothing', livedMs: 0, finals: 0 } as const;
 
-/** One dictation, from the first sample to the last word. It ends by itself. */
-export class Dictation {
+/** One dictation, from the first sample to the last word. It starts at once and ends by itself. */
+export class RunningDictation {
   /** Settles once, after the `end` event; never rejects. */
   readonly ended: Promise<DictationEnd>;
   readonly #request: DictationRequest;
   readonly #outcome: Outcome;
-  readonly #parts: Parts;
+  readonly #capture: Capture;
+  readonly #feed: Feed;
+  readonly #sessions: Sessions;
+  readonly #countdown: Countdown;
   #settle: (end: DictationEnd) => void = () => {};
   #state: DictationState = FIRST_STATE;
-  #cancelLimit = () => {};
-  #cancelRetry = () => {};
+  #hasSamples = false;
+  #toldBehindMs = 0;
+  #cancels: Record<'stop' | 'end' | 'retry', () => void> = {
+    stop: () => {},
+    end: () => {},
+    retry: () => {},
+  };
   readonly #stopWatching: () => void;
 
   constructor(request: DictationRequest) {
     this.#request = request;
+    const { clock, settings, source } = request;
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    this.#outcome = new Outcome(request.settings, request.engine);
-    this.#parts = assemble(request, this.#outcome, {
-      take: (input) => this.#take(input),
-      stop: (reason) => this.stop(reason),
-      isListening: () => this.#state.kind === 'running' && this.#state.link === 'live',
-      emit: (event) => this.#emit(event),
+    this.#outcome = new Outcome(request);
+    this.#capture = new Capture(source, clock, {
+      onFrame: () => this.#feed.supplied(),
+      onSamples: () => {
+        this.#emit({ type: 'listening', engine: request.engine, device: source.name });
+        this.#samplesCame();
+      },
+      onZeros: () => this.#samplesCame(),
+      onEnd: (ending) =>
+        this.#take(
+          ending.kind === 'ended'
+            ? { kind: 'audio-ended' }
+            : { kind: 'audio-failed', error: ending.error },
+        ),
+      onWarning: (code, message) => this.#emit({ type: 'warning', code, message }),
     });
-    this.#stopWatching = watchForWake(request.clock, () => this.stop('suspended'));
-    this.#parts.capture.start();
-    this.#parts.link.open();
+    this.#feed = new Feed({
+      clock,
+      backlog: this.#capture.backlog,
+      pace: request.engine === 'local' && source.kind === 'stored' ? 'as-taken' : 'real-time',
+      stalls: request.engine === 'local' ? 'waited-for' : 'given-up',
+      onWaiting: (frames) => this.#capture.balance(frames),
+      onSkipped: (frames) => {
+        this.#sessions.skipped(frames);
+        this.#outcome.drop(frames * FRAME_MS);
+      },
+      onEmpty: () => this.#take({ kind: 'all-sent' }),
+      onStalled: () => this.#sessions.stalled(),
+    });
+    this.#sessions = new Sessions({
+      request,
+      feed: this.#feed,
+      backlog: this.#capture.backlog,
+      lastVoiceMs: () => this.#capture.lastVoiceMs,
+      onNews: (news) => this.#hear(news),
+    });
+    this.#countdown = new Countdown({
+      clock,
+      limits: settings,
+      audioMs: () => this.#sessions.listenedMs,
+      sinceVoiceMs: () => this.#capture.voice.sinceVoiceMs(clock.now()),
+      onCountdown: (remainingMs, reason) =>
+        this.#emit({ type: 'countdown', remainingMs: Math.round(remainingMs), reason }),
+      onCleared: () => this.#emit({ type: 'countdown-cleared' }),
+      onDue: (reason) => {
+        const deaf = this.#capture.deafness;
+        const captured = this.#captured;
+        this.#take({ kind: 'limit-reached', reason, captured, ...(deaf ? { deaf } : {}) });
+      },
+    });
+    this.#stopWatching = watchForWake(clock, () => this.stop('suspended'));
+    this.#capture.start();
+    this.#sessions.open();
   }
 
   /** Ends the dictation after the last words. Later reasons change nothing. */
   stop(reason: Exclude<EndReason, 'error'>): void {
-    this.#stop({ reason });
+    this.#take({ kind: 'stop', cause: { reason }, captured: this.#captured });
   }
 
   /** Ends within a second; words still on their way are lost. */
@@ -67,12 +126,101 @@ export class Dictation {
 
   /** Starts the count of silence over. */
   keepListening(): void {
-    this.#parts.countdown.keepListening();
+    this.#countdown.keepListening();
   }
 
-  #stop(cause: Cause): void {
-    const captured = this.#parts.capture.voice.hasHeardSound ? 'sound' : 'nothing';
-    this.#take({ kind: 'stop', cause, captured });
+  get #captured(): 'sound' | 'nothing' {
+    return this.#capture.voice.hasHeardSound ? 'sound' : 'nothing';
+  }
+
+  /** Whether silence means something: audio flows into a session, and nobody stopped. */
+  get #isListening(): boolean {
+    return this.#state.kind === 'running' && this.#state.link === 'live';
+  }
+
+  #samplesCame(): void {
+    if (this.#hasSamples) return;
+    this.#hasSamples = true;
+    if (this.#isListening) this.#countdown.sessionOpened();
+  }
+
+  #hear(news: SessionsNews): void {
+    const outcome = this.#outcome;
+    switch (news.kind) {
+      case 'connecting':
+        this.#trace({ type: 'connecting', endpoint: news.endpoint });
+        break;
+      case 'begun':
+        for (const event of outcome.begun(news.begin)) this.#emit(event);
+        break;
+      case 'leading':
+        this.#take({ kind: 'session-leads' });
+        this.#tellDropped();
+        if (this.#hasSamples && this.#isListening) this.#countdown.sessionOpened();
+        break;
+      case 'speech':
+        this.#countdown.heardWords(news.endMs);
+        break;
+      case 'speech-refined':
+        this.#countdown.refineEnd(news.endMs);
+        break;
+      case 'partial':
+        this.#countdown.heardPartial();
+        this.#emit({ type: 'partial', turn: outcome.turn, text: news.text });
+        break;
+      case 'final':
+        this.#emit(outcome.number(news));
+        break;
+      case 'left':
+        outcome.leaveUnsaved(news.text);
+        break;
+      case 'decoded':
+        if (this.#request.source.kind === 'live') this.#tellBehind(news.behindMs);
+        break;
+      case 'warning':
+        this.#emit({ type: 'warning', code: news.code, message: news.message });
+        break;
+      case 'set-aside':
+        this.#trace({ type: 'frame-set-aside', flaw: news.flaw });
+        break;
+      case 'billed':
+        this.#trace(outcome.addSession(news.summary));
+        break;
+      case 'over':
+        if (news.pending) outcome.setPending(news.pending);
+        this.#sessionOver(news.last);
+        break;
+      case 'no-access':
+        this.#lost({ fault: { kind: 'no-access', error: news.error }, ...NEVER_OPENED });
+        break;
+      default:
+        news satisfies never;
+    }
+  }
+
+  #sessionOver(last: SessionSummary | undefined): void {
+    if (last?.fault) {
+      const { fault, reached, livedMs, finals } = last;
+      this.#lost({ fault, reached, livedMs, finals });
+    } else {
+      const lastWords = last?.ending === 'terminated' ? 'told' : 'unknown';
+      this.#take({ kind: 'session-over', lastWords });
+    }
+  }
+
+  #lost(lost: Omit<LostSession, 'unsaid'>): void {
+    const { clock, chance, settings } = this.#request;
+    const unsaidMs = this.#capture.lastVoiceMs - this.#sessions.committedMs;
+    this.#take({
+      kind: 'session-lost',
+      lost: { ...lost, unsaid: unsaidMs > UNSAID_MS ? 'sound' : 'nothing' },
+      moment: {
+        nowMs: clock.now(),
+        chance: chance(),
+        sinceTerminateMs: this.#sessions.sinceTerminateMs,
+        noSpeechMs: settings.noSpeechMs,
+      },
+    });
   }
 
   #take(input: DictationInput): void {
@@ -84,43 +232,50 @@ export class Dictation {
   #do(command: DictationCommand): void {
     switch (command.kind) {
       case 'tell-stopping':
-        this.#parts.countdown.stop();
-        this.#emit({ type: 'stopping', reason: command.cause.reason });
+        this.#trace({ type: 'stopping', reason: command.cause.reason });
+        this.#countdown.stop();
         break;
       case 'open-session':
-        this.#parts.link.open();
+        this.#sessions.open();
         break;
       case 'hold-audio':
-        this.#parts.feed.detach();
-        this.#parts.countdown.sessionClosed();
+        this.#feed.detach();
+        this.#countdown.sessionClosed();
         break;
-      case 'retry':
-        this.#retry(command);
+      case 'retry': {
+        const { attempt, delayMs, fault } = command;
+        const ending = fault.kind === 'socket' ? fault.ending : undefined;
+        const code = ending?.kind === 'closed' ? ending.code : 0;
+        this.#emit({ type: 'reconnecting', attempt, delayMs, code });
+        this.#schedule('retry', delayMs, { kind: 'retry-due' });
         break;
+      }
       case 'limit-stop':
-        this.#cancelLimit();
-        this.#cancelLimit = this.#request.clock.schedule(STOP_LIMIT_MS, () =>
-          this.#take({ kind: 'stop-overdue' }),
-        );
+        this.#schedule('stop', STOP_LIMIT_MS, { kind: 'stop-overdue' });
+        break;
+      case 'limit-end':
+        // What costs nothing is waited for: a slow machine ends later and loses nothing.
+        if (this.#request.engine === 'local') break;
+        this.#schedule('end', this.#waitingMs + command.patienceMs, { kind: 'end-overdue' });
         break;
       case 'stop-audio':
-        this.#parts.capture.stop();
+        this.#capture.stop();
         break;
       case 'finish-feed':
-        this.#parts.capture.abort();
-        this.#parts.feed.finish();
+        this.#capture.abort();
+        this.#feed.finish();
         break;
       case 'terminate':
-        this.#parts.link.terminate();
+        this.#sessions.terminate();
         break;
       case 'abort-session':
-        this.#parts.link.abort();
+        this.#sessions.abort();
         break;
       case 'tell-unheard':
-        this.#parts.dropped.add(this.#unheardMs);
+        this.#outcome.drop(this.#unheardMs);
         break;
       case 'finish':
-        this.#finish(command.cause);
+        this.#finish(command);
         break;
       default:
         command satisfies never;
@@ -129,42 +284,61 @@ export class Dictation {
 
   /** Speech that never became text. */
   get #unheardMs(): number {
-    const { capture, link } = this.#parts;
-    const unheardMs = capture.lastVoiceMs - link.toldMs;
+    const unheardMs = this.#capture.lastVoiceMs - this.#sessions.toldMs;
     return unheardMs > UNSAID_MS ? unheardMs : 0;
   }
 
-  #retry({ attempt, delayMs, fault }: Extract<DictationCommand, { kind: 'retry' }>): void {
-    const ending = fault.kind === 'socket' ? fault.ending : undefined;
-    const code = ending?.kind === 'closed' ? ending.code : 0;
-    this.#emit({ type: 'reconnecting', attempt, delayMs, code });
-    this.#cancelRetry = this.#request.clock.schedule(delayMs, () =>
-      this.#take({ kind: 'retry-due' }),
-    );
+  /** Audio that is still to be sent, or has to be sent again. */
+  get #waitingMs(): number {
+    const isLive = 'link' in this.#state && this.#state.link === 'live';
+    const fromMs = isLive ? this.#feed.next * FRAME_MS : this.#sessions.committedMs;
+    return this.#capture.backlog.end * FRAME_MS - fromMs;
   }
 
-  #finish(cause: Cause): void {
-    this.#cancelLimit();
-    this.#cancelRetry();
+  #schedule(timer: 'stop' | 'end' | 'retry', delayMs: number, input: DictationInput): void {
+    this.#cancels[timer]();
+    this.#cancels[timer] = this.#request.clock.schedule(delayMs, () => this.#take(input));
+  }
+
+  #finish({ cause, words }: Extract<DictationCommand, { kind: 'finish' }>): void {
+    for (const cancel of Object.values(this.#cancels)) cancel();
     this.#stopWatching();
-    this.#parts.countdown.stop();
-    this.#parts.feed.detach();
-    this.#parts.capture.abort();
-    this.#parts.link.abort();
-    this.#parts.dropped.tell();
-    const error = cause.reason === 'error' ? cause.error : undefined;
+    this.#countdown.stop();
+    this.#feed.detach();
+    this.#capture.abort();
+    this.#sessions.abort();
+    if (words === 'wanted') this.#tellDropped();
+    const { end, error } = this.#outcome.endBy(cause, words);
     if (error) this.#emit({ type: 'error', code: error.code, message: error.message });
-    const end = this.#outcome.toEvent(cause.reason);
     this.#emit(end);
-    this.#settle(error ? { ...end, error } : end);
+    const { type: _, ...facts } = end;
+    this.#settle(error ? { ...facts, error } : facts);
+  }
+
+  #tellDropped(): void {
+    const warning = this.#outcome.tellDropped();
+    if (warning) this.#emit(warning);
+  }
+
+  /** Each whole second that the engine falls behind, or catches up. */
+  #tellBehind(ms: number): void {
+    const behindMs = ms < BEHIND_MS ? 0 : Math.round(ms / 1_000) * 1_000;
+    if (behindMs === this.#toldBehindMs) return;
+    this.#toldBehindMs = behindMs;
+    this.#trace({ type: 'behind', behindMs });
   }
 
   /** A listener that throws ends the dictation, but not before the service is told. */
   #emit(event: DictationEvent): void {
     try {
       this.#request.onEvent(event);
-    } catch (cause) {
-      this.#stop({ reason: 'error', error: asDictationError(cause) });
+    } catch (thrown) {
+      const cause = { reason: 'error', error: asDictationError(thrown) } as const;
+      this.#take({ kind: 'stop', cause, captured: this.#captured });
     }
+  }
+
+  #trace(trace: DictationTrace): void {
+    this.#request.onTrace(trace);
   }
 }

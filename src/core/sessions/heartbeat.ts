@@ -1,6 +1,86 @@
 import type { Fault } from '../assemblyai/close-codes.ts';
 import type { Clock } from '../ports.ts';
 
+interface Ping {
+  readonly mark: number;
+  readonly sentAtMs: number;
+  /** What had been sent before it. */
+  readonly bytes: number;
+  readonly terminate: 'sent' | 'not-sent';
+}
+
+/** A pong that takes longer says that words may be late or stuck as well. */
+const LATE_MS = 3_000;
+/** What was stuck comes in a heap when a link heals; the service needs a moment to tell its words. */
+const SETTLING_MS = 2_000;
+/** Of a peer that answers none, no more pings are remembered. */
+const MOST_PINGS = 30;
+
+/**
+ * What the other side has received for certain. A pong proves that everything sent before its ping
+ * arrived, because a connection keeps the order; that the network took something proves nothing.
+ */
+export class Arrival {
+  readonly #pings: Ping[] = [];
+  #lastMark = 0;
+  /** What arrived, and since when this is known; of the older news only the last. */
+  readonly #news = [{ bytes: 0, knownAtMs: Number.NEGATIVE_INFINITY }];
+  #terminate: 'arrived' | 'unknown' = 'unknown';
+  /** Without one pong, its absence says nothing: some proxies swallow pings. */
+  #hasPonged = false;
+  #healedAtMs = Number.NEGATIVE_INFINITY;
+
+  /** Audio of so many bytes that surely arrived. */
+  get bytes(): number {
+    return this.#news.at(-1)?.bytes ?? 0;
+  }
+
+  /** And of these, what arrived long enough ago for its words to be told. */
+  settledBytes(nowMs: number): number {
+    const isOld = ({ knownAtMs }: { readonly knownAtMs: number }) =>
+      nowMs - knownAtMs >= SETTLING_MS;
+    const last = this.#news.findLastIndex(isOld);
+    this.#news.splice(0, last);
+    return this.#news[0]?.bytes ?? 0;
+  }
+
+  get hasTerminate(): boolean {
+    return this.#terminate === 'arrived';
+  }
+
+  /** A ping is sent; gives the mark for it to carry. */
+  pinged(ping: Omit<Ping, 'mark'>): number {
+    this.#lastMark += 1;
+    this.#pings.push({ ...ping, mark: this.#lastMark });
+    if (this.#pings.length > MOST_PINGS) this.#pings.shift();
+    return this.#lastMark;
+  }
+
+  /** A pong came; it also stands for those that were left out before it. */
+  ponged(mark: number, nowMs: number): void {
+    const index = this.#pings.findIndex((ping) => ping.mark === mark);
+    const ping = this.#pings[index];
+    if (!ping) return;
+    this.#hasPonged = true;
+    if (this.#waitedMs(nowMs) > LATE_MS) this.#healedAtMs = nowMs;
+    this.#pings.splice(0, index + 1);
+    this.#news.push({ bytes: ping.bytes, knownAtMs: nowMs });
+    if (this.#news.length > MOST_PINGS) this.settledBytes(nowMs);
+    if (ping.terminate === 'sent') this.#terminate = 'arrived';
+  }
+
+  /** False while what was sent may not have arrived, or its answer not yet. */
+  isAnswering(nowMs: number): boolean {
+    if (this.#hasPonged && this.#waitedMs(nowMs) > LATE_MS) return false;
+    return nowMs - this.#healedAtMs >= SETTLING_MS;
+  }
+
+  /** For the oldest answer that is missing. */
+  #waitedMs(nowMs: number): number {
+    return nowMs - (this.#pings[0]?.sentAtMs ?? nowMs);
+  }
+}
+
 export interface LivenessPorts {
   readonly clock: Clock;
   ping(): void;

@@ -3,15 +3,17 @@ import type { DictationError } from '../errors.ts';
 
 /** What is remembered of the sessions so far, to know when trying again has become hopeless. */
 export interface Attempts {
-  /** Tries since a session last lived long enough to be called one. */
+  /** Tries since the last session that made progress. */
   readonly failed: number;
-  /** Sockets in a row that opened and were gone within `SHORT_MS`. */
+  /** Sockets since then that opened and were gone within `SHORT_MS`. */
   readonly shortSessions: number;
   /** Whether any session of this dictation ever began. */
   readonly hasBegun: boolean;
   readonly newToken: 'untried' | 'tried';
-  /** By the clock; absent while there is a session. */
-  readonly downSinceMs?: number;
+  /** When the first session was lost since then, by the clock. */
+  readonly lostSinceMs?: number;
+  /** How long sessions were open without any word; absent once there was one. */
+  readonly wordlessMs?: number;
 }
 
 export const NO_ATTEMPTS: Attempts = {
@@ -19,6 +21,7 @@ export const NO_ATTEMPTS: Attempts = {
   shortSessions: 0,
   hasBegun: false,
   newToken: 'untried',
+  wordlessMs: 0,
 };
 
 export interface LostSession {
@@ -27,6 +30,8 @@ export interface LostSession {
   readonly reached: 'nothing' | 'open' | 'begun';
   /** From the open socket to its end. */
   readonly livedMs: number;
+  /** Finals it delivered. */
+  readonly finals: number;
   /** Whether there is sound after the last committed word. */
   readonly unsaid: 'sound' | 'nothing';
 }
@@ -38,6 +43,8 @@ export interface Moment {
   readonly chance: number;
   /** Since a `Terminate` was last sent; infinite where none was. */
   readonly sinceTerminateMs: number;
+  /** The limit before the first word; 0 where there is none. */
+  readonly noSpeechMs: number;
 }
 
 export type Plan =
@@ -47,13 +54,18 @@ export type Plan =
    * was said, for then the service says that it did not reach it.
    */
   | { readonly kind: 'idle' }
+  /** Sessions were open for as long as a person has to begin to speak, and nobody did. */
+  | { readonly kind: 'nothing-said' }
   | { readonly kind: 'give-up'; readonly error: DictationError };
 
 const SHORT_MS = 5_000;
+/** A session that lived so long made progress, even where nobody spoke. */
+const LONG_MS = 30_000;
 const MOST_SHORT_SESSIONS = 3;
 /** A service that was never reached is more likely mistyped than down. */
 const MOST_FIRST_TRIES = 3;
-const LONGEST_DOWN_MS = 60_000;
+/** This long without a session that made progress is the end. */
+const LONGEST_LOSS_MS = 60_000;
 const SHORTEST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 10_000;
 /** Opening sooner after a Terminate was answered with "Too many" (measured live, 2026-09-17). */
@@ -68,11 +80,16 @@ export function planReconnect(before: Attempts, lost: LostSession, moment: Momen
   if (advice === 'give-up') return { kind: 'give-up', error };
 
   const attempts = count(before, lost, moment.nowMs);
-  const downMs = moment.nowMs - (attempts.downSinceMs ?? moment.nowMs);
+  const { noSpeechMs } = moment;
+  const { wordlessMs } = attempts;
+  if (wordlessMs !== undefined && lost.unsaid === 'nothing') {
+    if (noSpeechMs > 0 && wordlessMs >= noSpeechMs) return { kind: 'nothing-said' };
+  }
+  const lostMs = moment.nowMs - (attempts.lostSinceMs ?? moment.nowMs);
   const isHopeless =
     attempts.shortSessions >= MOST_SHORT_SESSIONS ||
     (!attempts.hasBegun && attempts.failed >= MOST_FIRST_TRIES) ||
-    downMs >= LONGEST_DOWN_MS;
+    lostMs >= LONGEST_LOSS_MS;
   if (isHopeless) return { kind: 'give-up', error };
 
   const earliestMs = Math.max(0, AFTER_TERMINATE_MS - moment.sinceTerminateMs);
@@ -80,31 +97,51 @@ export function planReconnect(before: Attempts, lost: LostSession, moment: Momen
     if (before.newToken === 'tried') return { kind: 'give-up', error };
     return { kind: 'retry', delayMs: earliestMs, attempts: { ...attempts, newToken: 'tried' } };
   }
-  const delayMs = Math.min(waitMs(advice, attempts, moment.chance), LONGEST_DOWN_MS - downMs);
+  const delayMs = Math.min(
+    waitMs(advice, { attempts, lost, chance: moment.chance }),
+    LONGEST_LOSS_MS - lostMs,
+  );
   return { kind: 'retry', delayMs: Math.round(Math.max(delayMs, earliestMs)), attempts };
 }
 
-/** A session that lived makes up for all that failed before it. */
+/** Only words make up for what failed before, or a session that lived long without any. */
 function count(before: Attempts, lost: LostSession, nowMs: number): Attempts {
-  const hasLived = lost.reached === 'begun' && lost.livedMs >= SHORT_MS;
-  const base: Attempts = hasLived
-    ? { ...NO_ATTEMPTS, hasBegun: true, downSinceMs: nowMs }
-    : { ...before, downSinceMs: before.downSinceMs ?? nowMs };
+  const { wordlessMs: _, ...fresh } = NO_ATTEMPTS;
+  const hasBegun = before.hasBegun || lost.reached === 'begun';
+  if (lost.finals > 0) return { ...fresh, hasBegun, lostSinceMs: nowMs };
+
+  const openMs = lost.reached === 'begun' ? lost.livedMs : 0;
+  const silent = before.wordlessMs === undefined ? {} : { wordlessMs: before.wordlessMs + openMs };
+  if (lost.reached === 'begun' && lost.livedMs >= LONG_MS) {
+    return { ...fresh, hasBegun, lostSinceMs: nowMs, ...silent };
+  }
+  const isShort = lost.reached !== 'nothing' && lost.livedMs < SHORT_MS;
   return {
-    ...base,
-    failed: base.failed + (hasLived ? 0 : 1),
-    shortSessions: base.shortSessions + (hasLived || lost.reached === 'nothing' ? 0 : 1),
-    hasBegun: base.hasBegun || lost.reached === 'begun',
+    ...before,
+    ...silent,
+    failed: before.failed + 1,
+    shortSessions: before.shortSessions + (isShort ? 1 : 0),
+    hasBegun,
+    lostSinceMs: before.lostSinceMs ?? nowMs,
   };
 }
 
-function waitMs(advice: Advice, { failed }: Attempts, chance: number): number {
+function waitMs(advice: Advice, { attempts, lost, chance }: Wait): number {
   if (advice === 'retry-slowly') {
     const [first, later] = SLOW_MS;
-    const shortest = failed <= 1 ? first : later;
+    const shortest = attempts.failed <= 1 ? first : later;
     return shortest * (1 + chance);
   }
-  if (failed === 0) return 0;
+  const { failed } = attempts;
+  // The first loss of a session that listened is made good at once.
+  const hasListened = lost.reached === 'begun' && lost.livedMs >= SHORT_MS;
+  if (failed === 0 || (failed === 1 && hasListened)) return 0;
   const longest = Math.min(LONGEST_BACKOFF_MS, SHORTEST_BACKOFF_MS * 2 ** failed);
   return SHORTEST_BACKOFF_MS + chance * (longest - SHORTEST_BACKOFF_MS);
+}
+
+interface Wait {
+  readonly attempts: Attempts;
+  readonly lost: LostSession;
+  readonly chance: number;
 }

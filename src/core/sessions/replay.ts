@@ -9,6 +9,8 @@ const KEPT_BEFORE_MS = 500;
 
 /** Words come 0.6 to 1.2 s after they began, and up to 3 s where partials are rare. */
 const WORDS_LATE_FRAMES = 5_000 / FRAME_MS;
+/** A word may begin too softly to be taken for a voice. */
+const SOFT_FRAMES = 1_000 / FRAME_MS;
 
 /** Remembers how much of the audio has become text, and so what a new session must hear again. */
 export class Replay {
@@ -63,14 +65,19 @@ export class Replay {
     this.#arrived = Math.max(this.#arrived, frameAt(arrivedMs));
   }
 
-  /** The frame a new session starts from, of those sent up to `sent`. */
-  restart(sent: number): number {
+  /**
+   * The frame a new session starts from, of those sent up to `sent`. `lastVoiceMs`: where a voice was
+   * last heard, because where none was, no word can be missing.
+   */
+  restart(sent: number, lastVoiceMs: number): number {
     const nextStartMs = this.#nextStartMs;
     const { first } = this.#backlog;
     // That a turn was heard to begin proves that what came before it has arrived.
     const arrived = nextStartMs === undefined ? this.#arrived : frameAt(nextStartMs);
     // Audio that arrived needs no hearing where it gave no words; the last of it had no time to.
-    const needed = nextStartMs === undefined ? arrived - WORDS_LATE_FRAMES : arrived;
+    const late =
+      lastVoiceMs > (arrived - WORDS_LATE_FRAMES) * FRAME_MS ? WORDS_LATE_FRAMES : SOFT_FRAMES;
+    const needed = nextStartMs === undefined ? arrived - late : arrived;
     const gap = Math.max(needed, frameAt(this.committedMs));
     if (gap < first) return Math.min(gap, sent);
 

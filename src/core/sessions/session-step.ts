@@ -1,6 +1,7 @@
 import type { Fault } from '../assemblyai/close-codes.ts';
-import type { ServerMessage, Turn } from '../assemblyai/messages.ts';
+import type { ServerMessage, Turn } from '../assemblyai/decode.ts';
 import type { SocketEnding } from '../ports.ts';
+import { noticeWords, type WordsSeen } from '../words/new-words.ts';
 import {
   type FinalShape,
   finalText,
@@ -9,19 +10,40 @@ import {
   type TurnsInput,
   type TurnsState,
 } from '../words/turns.ts';
+import type { SessionEnding, SessionNews } from './news.ts';
+
+/** How this session has to be treated, known before it is opened. */
+export interface SessionPlan {
+  readonly shape: FinalShape;
+  /**
+   * How long the last words are waited for after `Terminate`: `limited` where a person pays or waits,
+   * `until-told` for an engine that costs nothing and may be slow.
+   */
+  readonly drain: 'limited' | 'until-told';
+}
 
 /** One session of the service: one socket, one `Begin`. It only ever moves down this list. */
 export type SessionState =
-  | { readonly kind: 'opening'; readonly shape: FinalShape }
-  | { readonly kind: 'streaming'; readonly turns: TurnsState; readonly voice: 'heard' | 'none' }
+  | { readonly kind: 'opening'; readonly plan: SessionPlan }
+  | {
+      readonly kind: 'streaming';
+      readonly plan: SessionPlan;
+      readonly words: WordsState;
+      readonly voice: 'heard' | 'none';
+    }
   /** `Terminate` was sent; finals still arrive. */
-  | { readonly kind: 'draining'; readonly turns: TurnsState }
+  | { readonly kind: 'draining'; readonly plan: SessionPlan; readonly words: WordsState }
   /** All is said; the socket has a moment to close by itself. */
   | { readonly kind: 'closing'; readonly ending: SessionEnding }
   | { readonly kind: 'over' };
 
+interface WordsState {
+  readonly turns: TurnsState;
+  readonly seen: WordsSeen | undefined;
+}
+
 /** Which wait ran out. */
-export type SessionTimer = 'begin' | 'held-final' | 'drain' | 'close';
+export type SessionTimer = 'begin' | 'held-final' | 'drain' | 'drain-in-all' | 'close';
 
 export type SessionInput =
   | { readonly kind: 'received'; readonly message: ServerMessage }
@@ -29,32 +51,37 @@ export type SessionInput =
   | { readonly kind: 'abort-requested' }
   /** The link is as good as dead, or the peer is no speech service. */
   | { readonly kind: 'given-up'; readonly fault: Fault }
-  | { readonly kind: 'timed-out'; readonly timer: SessionTimer }
+  /** `delivery` says whether the service is known to have got all it was sent. */
+  | {
+      readonly kind: 'timed-out';
+      readonly timer: SessionTimer;
+      readonly delivery: 'certain' | 'doubtful';
+    }
   | { readonly kind: 'socket-ended'; readonly ending: SocketEnding };
 
-/** What the session came to. */
-export interface SessionEnding {
-  /** Absent when it was terminated as asked, or aborted. */
-  readonly fault?: Fault;
-  /** What `Termination` said, where it came. */
-  readonly totals?: { readonly audioSeconds?: number; readonly sessionSeconds?: number };
-  /** The words of turns that were never finalized. */
-  readonly unsaved?: string;
-}
-
 export type SessionCommand =
-  | { readonly kind: 'announce'; readonly begin: Extract<ServerMessage, { kind: 'begin' }> }
-  | { readonly kind: 'preview' | 'deliver' | 'leave'; readonly turn: Turn }
-  | { readonly kind: 'warn'; readonly code: number; readonly text: string }
+  | { readonly kind: 'report'; readonly news: SessionNews }
   | { readonly kind: 'send-force-endpoint' | 'send-terminate' }
-  | { readonly kind: 'set-timer' | 'clear-timer'; readonly timer: SessionTimer }
+  | { readonly kind: 'set-timer'; readonly timer: SessionTimer; readonly afterMs: number }
+  | { readonly kind: 'clear-timer'; readonly timer: SessionTimer }
   | { readonly kind: 'close-socket' | 'abort-socket' }
-  | { readonly kind: 'report'; readonly ending: SessionEnding };
+  | { readonly kind: 'end'; readonly ending: SessionEnding };
 
 export interface SessionStep {
   readonly state: SessionState;
   readonly commands: readonly SessionCommand[];
 }
+
+/** `Begin` took 1.2 to 1.3 s from the other side of the world (measured live, 2026-09). */
+export const BEGIN_LIMIT_MS = 10_000;
+/** A formatted copy comes within this or not at all. */
+const HELD_FINAL_MS = 2_000;
+/** Each turn that still comes after `Terminate` starts this over. */
+const DRAIN_MS = 5_000;
+const DRAIN_IN_ALL_MS = 20_000;
+/** An engine that is waited for shows within this that it still works. */
+const DRAIN_UNTIL_TOLD_MS = 60_000;
+const CLOSE_MS = 500;
 
 /** Pure: no clock, no socket. An input a state has no use for changes nothing. */
 export function stepSession(state: SessionState, input: SessionInput): SessionStep {
@@ -67,10 +94,9 @@ export function stepSession(state: SessionState, input: SessionInput): SessionSt
       return stepDraining(state, input);
     case 'closing':
       if (input.kind === 'socket-ended') return over(withCode(state.ending, input.ending));
-      if (input.kind === 'timed-out' && input.timer === 'close') {
+      if (input.kind === 'abort-requested' || isTimeout(input, 'close')) {
         return over(state.ending, { kind: 'abort-socket' });
       }
-      if (input.kind === 'abort-requested') return over(state.ending, { kind: 'abort-socket' });
       return to(state);
     case 'over':
       return to(state);
@@ -82,18 +108,19 @@ export function stepSession(state: SessionState, input: SessionInput): SessionSt
 type Opening = Extract<SessionState, { kind: 'opening' }>;
 type Streaming = Extract<SessionState, { kind: 'streaming' }>;
 type Draining = Extract<SessionState, { kind: 'draining' }>;
+type Open = Streaming | Draining;
 
 function stepOpening(state: Opening, input: SessionInput): SessionStep {
   switch (input.kind) {
-    case 'received':
-      if (input.message.kind === 'begin') {
-        return to(
-          { kind: 'streaming', turns: startTurns(state.shape), voice: 'none' },
-          { kind: 'clear-timer', timer: 'begin' },
-          { kind: 'announce', begin: input.message },
-        );
-      }
-      return receivedAnywhere(state, input.message);
+    case 'received': {
+      if (input.message.kind !== 'begin') return receivedAnywhere(state, input.message);
+      const words = { turns: startTurns(state.plan.shape), seen: undefined };
+      return to(
+        { kind: 'streaming', plan: state.plan, words, voice: 'none' },
+        { kind: 'clear-timer', timer: 'begin' },
+        report({ kind: 'begun', begin: input.message }),
+      );
+    }
     case 'timed-out':
       return input.timer === 'begin'
         ? over({ fault: { kind: 'no-begin' } }, { kind: 'abort-socket' })
@@ -110,17 +137,17 @@ function stepOpening(state: Opening, input: SessionInput): SessionStep {
 function stepStreaming(state: Streaming, input: SessionInput): SessionStep {
   switch (input.kind) {
     case 'received':
-      if (input.message.kind === 'speech-started') return to({ ...state, voice: 'heard' });
       return receivedInSession(state, input.message);
     case 'timed-out':
       return input.timer === 'held-final' ? advance(state, { kind: 'release' }) : to(state);
     case 'terminate-requested': {
-      const isTurnOpen = state.voice === 'heard' || state.turns.open.length > 0;
+      const { plan, words } = state;
+      const isTurnOpen = state.voice === 'heard' || words.turns.open.length > 0;
       return to(
-        { kind: 'draining', turns: state.turns },
+        { kind: 'draining', plan, words },
         ...(isTurnOpen ? [{ kind: 'send-force-endpoint' } as const] : []),
         { kind: 'send-terminate' },
-        { kind: 'set-timer', timer: 'drain' },
+        ...drainTimers(plan),
       );
     }
     case 'abort-requested':
@@ -135,9 +162,15 @@ function stepDraining(state: Draining, input: SessionInput): SessionStep {
   switch (input.kind) {
     case 'received':
       return receivedInSession(state, input.message);
-    case 'timed-out':
+    case 'timed-out': {
       if (input.timer === 'held-final') return advance(state, { kind: 'release' });
-      return input.timer === 'drain' ? finish(state, {}, { kind: 'close-socket' }) : to(state);
+      if (input.timer !== 'drain' && input.timer !== 'drain-in-all') return to(state);
+      // A service that got the Terminate and is silent has no words left; one that did not, may.
+      if (input.delivery === 'doubtful') {
+        return endedAnywhere(state, { kind: 'given-up', fault: { kind: 'stalled' } });
+      }
+      return finish(state, {}, { kind: 'close-socket' });
+    }
     case 'abort-requested':
       return finish(state, {}, { kind: 'close-socket' });
     default:
@@ -145,14 +178,32 @@ function stepDraining(state: Draining, input: SessionInput): SessionStep {
   }
 }
 
-function receivedInSession(state: Streaming | Draining, message: ServerMessage): SessionStep {
-  if (message.kind === 'turn') return advance(state, { kind: 'turn', turn: message.turn });
-  if (message.kind !== 'termination') return receivedAnywhere(state, message);
-  const { kind: _, ...totals } = message;
-  // A Termination nobody asked for is a session lost in mid-speech, however politely.
-  const fault = state.kind === 'streaming' ? { fault: UNASKED } : {};
-  // The service closes after this; waiting for it lets its close status be told.
-  return finish(state, { ...fault, totals });
+function receivedInSession(state: Open, message: ServerMessage): SessionStep {
+  switch (message.kind) {
+    case 'turn':
+      return heardTurn(state, message.turn);
+    case 'speech-started': {
+      const next = state.kind === 'streaming' ? { ...state, voice: 'heard' as const } : state;
+      return to(next, report({ kind: 'speech' }));
+    }
+    case 'heartbeat':
+      // Of the service's own, which nobody asks for, the numbers mean something else.
+      if (state.plan.drain !== 'until-told') return to(state);
+      return to(
+        state,
+        report({ kind: 'decoded', decodedMs: message.decodedMs }),
+        ...(state.kind === 'draining' ? drainTimers(state.plan) : []),
+      );
+    case 'termination': {
+      const { kind: _, ...totals } = message;
+      // A Termination nobody asked for is a session lost in mid-speech, however politely.
+      const fault = state.kind === 'streaming' ? { fault: UNASKED } : {};
+      // The service closes after this; waiting for it lets its close status be told.
+      return finish(state, { ...fault, totals });
+    }
+    default:
+      return receivedAnywhere(state, message);
+  }
 }
 
 const UNASKED: Fault = {
@@ -160,12 +211,10 @@ const UNASKED: Fault = {
   ending: { kind: 'closed', code: 1000, reason: 'Session Ended' },
 };
 
-function receivedAnywhere(
-  state: Opening | Streaming | Draining,
-  message: ServerMessage,
-): SessionStep {
+function receivedAnywhere(state: Opening | Open, message: ServerMessage): SessionStep {
   if (message.kind === 'warning') {
-    return to(state, { kind: 'warn', code: message.code, text: message.text });
+    const words = message.text.trim() || `a warning without words (code ${message.code})`;
+    return to(state, report({ kind: 'warning', code: 'service-warning', message: words }));
   }
   if (message.kind !== 'error') return to(state);
   // The close that follows has the same code; its reason is a fixed text (live, 2026-09).
@@ -173,32 +222,54 @@ function receivedAnywhere(
   return finish(state, { fault: { kind: 'socket', ending, error: message.text } });
 }
 
-function endedAnywhere(state: Opening | Streaming | Draining, input: SessionInput): SessionStep {
+function endedAnywhere(state: Opening | Open, input: SessionInput): SessionStep {
   if (input.kind === 'socket-ended') {
     const fault: Fault = { kind: 'socket', ending: input.ending };
     const { commands, ending } = settle(state, { fault });
-    return to({ kind: 'over' }, ...commands, { kind: 'report', ending });
+    return over(ending, ...commands);
   }
   if (input.kind !== 'given-up') return to(state);
   const { commands, ending } = settle(state, { fault: input.fault });
   return over(ending, ...commands, { kind: 'abort-socket' });
 }
 
-function advance(state: Streaming | Draining, input: TurnsInput): SessionStep {
-  const before = state.turns.held;
-  const { turns, commands } = follow(state.turns, input);
-  if (turns.held !== before) {
-    commands.push({ kind: turns.held ? 'set-timer' : 'clear-timer', timer: 'held-final' });
-  }
+/** What is new in the turn is told first, for the silence; then what becomes of it. */
+function heardTurn(state: Open, turn: Turn): SessionStep {
+  const { seen, heard } = noticeWords(state.words.seen, turn);
+  const next = advance({ ...state, words: { ...state.words, seen } }, { kind: 'turn', turn });
+  const { drain } = state.plan;
+  const renewed = state.kind === 'draining' && drain === 'limited';
+  return {
+    state: next.state,
+    commands: [
+      ...(heard.kind === 'nothing-new' ? [] : [report(heard)]),
+      ...next.commands,
+      ...(renewed ? [setTimer('drain', DRAIN_MS)] : []),
+    ],
+  };
+}
+
+function advance(state: Open, input: TurnsInput): SessionStep {
+  const before = state.words.turns.held;
+  const { turns, commands } = follow(state.words.turns, input);
+  const held = turns.held === before ? [] : [holding(turns.held)];
+  const words = { ...state.words, turns };
   const isOver = input.kind === 'turn' && input.turn.isFinal;
-  if (state.kind === 'draining') return to({ kind: 'draining', turns }, ...commands);
-  return to({ kind: 'streaming', turns, voice: isOver ? 'none' : state.voice }, ...commands);
+  return state.kind === 'draining'
+    ? to({ ...state, words }, ...commands, ...held)
+    : to({ ...state, words, voice: isOver ? 'none' : state.voice }, ...commands, ...held);
+}
+
+function holding(held: Turn | undefined): SessionCommand {
+  return held
+    ? setTimer('held-final', HELD_FINAL_MS)
+    : { kind: 'clear-timer', timer: 'held-final' };
 }
 
 /** Everything heard is handed over before the end is told. */
 function settle(state: SessionState, ending: SessionEnding) {
   if (state.kind !== 'streaming' && state.kind !== 'draining') return { commands: [], ending };
-  const { turns, commands } = follow(state.turns, { kind: 'release' });
+  const { turns, commands } = follow(state.words.turns, { kind: 'release' });
   const unsaved = turns.open
     .map(finalText)
     .filter((text) => text !== '')
@@ -208,24 +279,23 @@ function settle(state: SessionState, ending: SessionEnding) {
 
 function follow(before: TurnsState, input: TurnsInput) {
   const { state: turns, outputs } = stepTurns(before, input);
-  const commands: SessionCommand[] = outputs.map(({ kind, turn }) => ({
-    kind: kind === 'commit' ? 'deliver' : kind,
-    turn,
-  }));
+  const commands = outputs.map((output): SessionCommand => {
+    if (output.kind !== 'withheld') return report(output);
+    const message = `The service withheld the words of one turn (${output.reason}); they are not in the text`;
+    return report({ kind: 'warning', code: 'words-withheld', message });
+  });
   return { turns, commands };
 }
 
 /** Nothing more is expected but the close of the socket. */
 function finish(
-  state: Opening | Streaming | Draining,
+  state: Opening | Open,
   ending: SessionEnding,
   ...after: readonly SessionCommand[]
 ): SessionStep {
   const settled = settle(state, ending);
-  return to({ kind: 'closing', ending: settled.ending }, ...settled.commands, ...after, {
-    kind: 'set-timer',
-    timer: 'close',
-  });
+  const commands = [...settled.commands, ...after, setTimer('close', CLOSE_MS)];
+  return to({ kind: 'closing', ending: settled.ending }, ...commands);
 }
 
 /** An `Error` frame may lack its code; the close that follows has it. */
@@ -237,8 +307,25 @@ function withCode(ending: SessionEnding, socket: SocketEnding): SessionEnding {
   return { ...ending, fault: { ...fault, ending: socket } };
 }
 
+function drainTimers({ drain }: SessionPlan): readonly SessionCommand[] {
+  if (drain === 'until-told') return [setTimer('drain', DRAIN_UNTIL_TOLD_MS)];
+  return [setTimer('drain', DRAIN_MS), setTimer('drain-in-all', DRAIN_IN_ALL_MS)];
+}
+
+function isTimeout(input: SessionInput, timer: SessionTimer): boolean {
+  return input.kind === 'timed-out' && input.timer === timer;
+}
+
+function setTimer(timer: SessionTimer, afterMs: number): SessionCommand {
+  return { kind: 'set-timer', timer, afterMs };
+}
+
+function report(news: SessionNews): SessionCommand {
+  return { kind: 'report', news };
+}
+
 function over(ending: SessionEnding, ...commands: readonly SessionCommand[]): SessionStep {
-  return to({ kind: 'over' }, ...commands, { kind: 'report', ending });
+  return to({ kind: 'over' }, ...commands, { kind: 'end', ending });
 }
 
 function to(state: SessionState, ...commands: readonly SessionCommand[]): SessionStep {

@@ -1,30 +1,35 @@
 import type { Fault } from '../assemblyai/close-codes.ts';
 import { decode } from '../assemblyai/decode.ts';
-import { encode } from '../assemblyai/encode.ts';
-import { SAMPLE_RATE_HZ, type Socket, type SocketEnding, type SocketRequest } from '../ports.ts';
-import type { FinalShape } from '../words/turns.ts';
-import { Arrival } from './arrival.ts';
-import { Liveness } from './heartbeat.ts';
-import type { SessionPorts, SessionSummary } from './session-ports.ts';
 import {
+  type Clock,
+  type OpenSocket,
+  SAMPLE_RATE_HZ,
+  type Socket,
+  type SocketEnding,
+  type SocketRequest,
+} from '../ports.ts';
+import { Arrival, Liveness } from './heartbeat.ts';
+import type { Begin, SessionEnding, SessionNews, SessionSummary } from './news.ts';
+import {
+  BEGIN_LIMIT_MS,
   type SessionCommand,
   type SessionInput,
+  type SessionPlan,
   type SessionState,
   type SessionTimer,
   stepSession,
 } from './session-step.ts';
 
-/** Milliseconds. */
-const LIMITS: Readonly<Record<SessionTimer, number>> = {
-  /** `Begin` took 1.2 to 1.3 s from the other side of the world (measured live, 2026-09). */
-  begin: 10_000,
-  /** A formatted copy comes within this or not at all. */
-  'held-final': 2_000,
-  drain: 5_000,
-  close: 500,
-};
+export interface SessionPorts {
+  readonly clock: Clock;
+  readonly openSocket: OpenSocket;
+  onNews(news: SessionNews): void;
+}
 
 const BYTES_PER_MS = (SAMPLE_RATE_HZ * 2) / 1_000;
+
+const FORCE_ENDPOINT = JSON.stringify({ type: 'ForceEndpoint' });
+const TERMINATE = JSON.stringify({ type: 'Terminate' });
 
 /** Runs the session's pure steps over a socket and a clock. */
 export class Session {
@@ -32,18 +37,19 @@ export class Session {
   readonly #socket: Socket;
   #state: SessionState;
   readonly #timers = new Map<SessionTimer, () => void>();
-  #sessionId: string | undefined;
+  #begin: Begin | undefined;
   #openedAtMs: number | undefined;
   #socketEnding: SocketEnding | undefined;
   #bytesSent = 0;
-  readonly #arrival = new Arrival();
+  #finals = 0;
   #setAside = 0;
+  readonly #arrival = new Arrival();
   readonly #liveness: Liveness;
 
-  constructor(request: SocketRequest, shape: FinalShape, ports: SessionPorts) {
+  constructor(request: SocketRequest, plan: SessionPlan, ports: SessionPorts) {
     this.#ports = ports;
-    this.#state = { kind: 'opening', shape };
-    this.#setTimer('begin');
+    this.#state = { kind: 'opening', plan };
+    this.#setTimer('begin', BEGIN_LIMIT_MS);
     this.#liveness = new Liveness({
       clock: ports.clock,
       ping: () => this.#ping('not-sent'),
@@ -56,8 +62,8 @@ export class Session {
       },
       onText: (text) => this.#receive(text),
       onBinary: () => {
-        this.#setAside += 1;
         this.#liveness.heard('message');
+        this.#setFrameAside('a binary frame');
       },
       onPong: (mark) => {
         this.#arrival.ponged(mark, ports.clock.now());
@@ -119,22 +125,20 @@ export class Session {
   /** Whether nothing is being said that the service has heard of: no turn open, no final held. */
   get isBetweenTurns(): boolean {
     if (this.#state.kind !== 'streaming') return false;
-    const { turns, voice } = this.#state;
-    return voice === 'none' && turns.open.length === 0 && turns.held === undefined;
+    const { words, voice } = this.#state;
+    return voice === 'none' && words.turns.open.length === 0 && words.turns.held === undefined;
   }
 
   #receive(text: string): void {
     this.#liveness.heard('message');
     const decoded = decode(text);
-    if (decoded.kind === 'set-aside') this.#setAside += 1;
-    if (decoded.kind !== 'message') return;
-    const { message } = decoded;
-    const { listener } = this.#ports;
-    if (this.#state.kind === 'streaming' || this.#state.kind === 'draining') {
-      if (message.kind === 'speech-started') listener.onSpeechStarted();
-      if (message.kind === 'turn') listener.onTurn(message.turn);
-    }
-    this.#take({ kind: 'received', message });
+    if (decoded.kind === 'set-aside') this.#setFrameAside(decoded.flaw);
+    if (decoded.kind === 'message') this.#take({ kind: 'received', message: decoded.message });
+  }
+
+  #setFrameAside(flaw: string): void {
+    this.#setAside += 1;
+    this.#ports.onNews({ kind: 'set-aside', flaw });
   }
 
   #take(input: SessionInput): void {
@@ -144,33 +148,21 @@ export class Session {
   }
 
   #do(command: SessionCommand): void {
-    const { listener } = this.#ports;
     switch (command.kind) {
-      case 'announce':
-        this.#sessionId = command.begin.sessionId;
-        listener.onBegin(command.begin);
-        break;
-      case 'preview':
-        listener.onPreview(command.turn);
-        break;
-      case 'deliver':
-        listener.onFinal(command.turn);
-        break;
-      case 'leave':
-        listener.onPassedOver(command.turn);
-        break;
-      case 'warn':
-        listener.onWarning(command.code, command.text);
+      case 'report':
+        if (command.news.kind === 'begun') this.#begin = command.news.begin;
+        if (command.news.kind === 'final') this.#finals += 1;
+        this.#ports.onNews(command.news);
         break;
       case 'send-force-endpoint':
-        this.#socket.send(encode({ kind: 'force-endpoint' }));
+        this.#socket.send(FORCE_ENDPOINT);
         break;
       case 'send-terminate':
-        this.#socket.send(encode({ kind: 'terminate' }));
+        this.#socket.send(TERMINATE);
         this.#ping('sent');
         break;
       case 'set-timer':
-        this.#setTimer(command.timer);
+        this.#setTimer(command.timer, command.afterMs);
         break;
       case 'clear-timer':
         this.#clearTimer(command.timer);
@@ -181,41 +173,39 @@ export class Session {
       case 'abort-socket':
         this.#socket.abort();
         break;
-      case 'report':
+      case 'end':
         this.#liveness.stop();
         for (const timer of [...this.#timers.keys()]) this.#clearTimer(timer);
-        listener.onEnd(this.#summary(command.ending));
+        this.#ports.onNews({ kind: 'ended', summary: this.#summary(command.ending) });
         break;
       default:
         command satisfies never;
     }
   }
 
-  #summary({
-    fault,
-    totals,
-    unsaved,
-  }: Extract<SessionCommand, { kind: 'report' }>['ending']): SessionSummary {
+  #summary({ totals, ...ending }: SessionEnding): SessionSummary {
     const livedMs = this.#openedAtMs === undefined ? 0 : this.#ports.clock.now() - this.#openedAtMs;
     const closed = this.#socketEnding?.kind === 'closed' ? this.#socketEnding : undefined;
+    const { sessionId, model } = this.#begin ?? {};
     return {
-      ...(fault ? { fault } : {}),
+      ...ending,
       ending: totals ? 'terminated' : 'cut',
-      ...(unsaved === undefined ? {} : { unsaved }),
-      ...(this.#sessionId === undefined ? {} : { sessionId: this.#sessionId }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(model === undefined ? {} : { model }),
       closeCode: closed?.code ?? 0,
       closeReason: closed?.reason ?? '',
       audioSeconds: totals?.audioSeconds ?? this.sentMs / 1_000,
       billedSeconds: totals?.sessionSeconds ?? livedMs / 1_000,
       billedIsEstimate: totals?.sessionSeconds === undefined && this.#reached !== 'nothing',
       reached: this.#reached,
+      finals: this.#finals,
       livedMs,
       framesSetAside: this.#setAside,
     };
   }
 
   get #reached(): SessionSummary['reached'] {
-    if (this.#sessionId !== undefined) return 'begun';
+    if (this.#begin !== undefined) return 'begun';
     return this.#openedAtMs === undefined ? 'nothing' : 'open';
   }
 
@@ -225,15 +215,12 @@ export class Session {
     this.#socket.ping(mark);
   }
 
-  #setTimer(timer: SessionTimer): void {
+  #setTimer(timer: SessionTimer, afterMs: number): void {
     this.#clearTimer(timer);
-    const cancel = this.#ports.clock.schedule(LIMITS[timer], () => {
+    const cancel = this.#ports.clock.schedule(afterMs, () => {
       this.#timers.delete(timer);
-      // A service that got the Terminate and is silent has no words left; one that did not, may.
-      const isStalled = timer === 'drain' && !(this.#arrival.hasTerminate && this.isAnswering);
-      this.#take(
-        isStalled ? { kind: 'given-up', fault: { kind: 'stalled' } } : { kind: 'timed-out', timer },
-      );
+      const isCertain = this.#arrival.hasTerminate && this.isAnswering;
+      this.#take({ kind: 'timed-out', timer, delivery: isCertain ? 'certain' : 'doubtful' });
     });
     this.#timers.set(timer, cancel);
   }

@@ -1,51 +1,59 @@
-import type { ServerMessage } from '../assemblyai/messages.ts';
-import { type Backlog, FRAME_MS } from '../audio/backlog.ts';
+import { buildSessionUrl, connectionParameters, finalShape } from '../assemblyai/request.ts';
+import type { Backlog } from '../audio/backlog.ts';
+import { FRAME_MS } from '../audio/backlog.ts';
 import type { Feed } from '../audio/feed.ts';
-import type { Outcome } from '../dictation/outcome.ts';
-import { asDictationError, type DictationError } from '../errors.ts';
-import type { DictationEvent } from '../events.ts';
-import type { DictationRequest } from '../request.ts';
-import { askForAccess } from './access-limit.ts';
-import { Conversation, type ConversationPorts } from './conversation.ts';
-import { Departures } from './departures.ts';
+import { asDictationError, DictationError } from '../errors.ts';
+import type { DictationRequest, SessionAccess } from '../request.ts';
+import { Origins, toFinal } from '../words/transcript.ts';
+import { finalText, previewText } from '../words/turns.ts';
+import type { Begin, SessionNews, SessionSummary, SessionsNews } from './news.ts';
 import { Replay } from './replay.ts';
 import { planRollOver } from './roll-over.ts';
-import { tellBegin, tellEnd } from './session-news.ts';
-import type { SessionSummary } from './session-ports.ts';
+import { Session } from './session.ts';
+import {
+  type Id,
+  NO_SESSIONS,
+  type SessionsCommand,
+  type SessionsInput,
+  stepSessions,
+} from './sessions-step.ts';
 
-export interface LinkPorts {
+export interface SessionsPorts {
   readonly request: DictationRequest;
-  readonly outcome: Outcome;
   readonly feed: Feed;
   readonly backlog: Backlog;
-  onWords(endMs: number | undefined): void;
-  onRefined(endMs: number): void;
-  emit(event: DictationEvent): void;
-  /** Audio flows into a session. */
-  onBegan(): void;
-  /** The session that audio flowed into is over, or there was none to abort. */
-  onEnded(summary?: SessionSummary): void;
-  /** No session could be asked for. */
-  onFailed(error: DictationError): void;
+  /** Where a voice was last heard, in milliseconds of the dictation's audio. */
+  lastVoiceMs(): number;
+  onNews(news: SessionsNews): void;
 }
 
-type Role = 'current' | 'successor';
+/** A token is minted in about a second (measured live, 2026-09). */
+const ACCESS_LIMIT_MS = 10_000;
 
-/** The dictation's tie to the service: the session of the moment, and the change to the next. */
-export class Link {
-  readonly #ports: LinkPorts;
+type TurnNews = Extract<SessionNews, { kind: 'partial' | 'final' | 'left' }>;
+
+interface Member {
+  readonly session: Session;
+  origins: Origins;
+  begin?: Begin;
+  summary?: SessionSummary;
+  /** Milliseconds of its audio that the engine has listened to, where it tells. */
+  decodedMs?: number;
+  fate: 'told' | 'held' | 'silent';
+  /** What was said while its words are held back. */
+  readonly held: SessionNews[];
+}
+
+/** Runs the steps of the sessions: the session of the moment, and the change to the next. */
+export class Sessions {
+  readonly #ports: SessionsPorts;
   readonly #replay: Replay;
-  #current: Conversation | undefined;
-  /** Opened while the current one still listens, because that one is about to expire. */
-  #successor: Conversation | undefined;
-  /** Told to terminate; its last words come before the current one's. */
-  #retiring: Conversation | undefined;
-  readonly #departures = new Departures();
-  #wanted: 'open' | 'closed' = 'open';
+  readonly #members = new Map<Id, Member>();
+  #state = NO_SESSIONS;
   #terminatedAtMs = Number.NEGATIVE_INFINITY;
   #cancelRollOver = () => {};
 
-  constructor(ports: LinkPorts) {
+  constructor(ports: SessionsPorts) {
     this.#ports = ports;
     this.#replay = new Replay(ports.backlog);
   }
@@ -64,179 +72,249 @@ export class Link {
     return this.#ports.request.clock.now() - this.#terminatedAtMs;
   }
 
-  /** Whether the service shows that it hears what it is sent. */
-  get isAnswering(): boolean {
-    return this.#current?.session.isAnswering ?? true;
-  }
-
-  /** Milliseconds of audio whose words would have been told by the session of the moment. */
-  get settledMs(): number {
-    return this.#current?.settledMs ?? 0;
+  /** Milliseconds of audio that silence may be counted in: what the service has surely listened to. */
+  get listenedMs(): number {
+    const { feed } = this.#ports;
+    const lead = this.#lead;
+    if (!lead) return feed.sentMs;
+    const { session, origins, decodedMs } = lead;
+    // Over a link that answers late, words may be stuck.
+    if (!session.isAnswering) {
+      return Math.min(feed.sentMs, origins.toDictationMs(session.settledMs));
+    }
+    if (decodedMs === undefined || decodedMs >= session.sentMs - FRAME_MS * 2) return feed.sentMs;
+    return Math.min(feed.sentMs, origins.toDictationMs(decodedMs));
   }
 
   open(): void {
-    this.#wanted = 'open';
-    void this.#connect('current');
+    this.#take({ kind: 'open' });
   }
 
   terminate(): void {
-    this.#dropSuccessor();
     this.#terminatedAtMs = this.#ports.request.clock.now();
-    this.#current?.session.terminate();
+    this.#take({ kind: 'terminate' });
   }
 
   stalled(): void {
-    this.#current?.session.giveUp({ kind: 'stalled' });
+    this.#take({ kind: 'stalled' });
   }
 
-  /** Ends every session within half a second; `onEnded` follows. */
+  /** Ends every session within half a second; `over` follows. */
   abort(): void {
-    this.#dropSuccessor();
-    this.#retiring?.session.abort();
-    if (this.#current) {
-      this.#current.session.abort();
-    } else if (this.#wanted === 'open') {
-      this.#wanted = 'closed';
-      this.#departures.whenGone(() => this.#ports.onEnded());
-    }
+    this.#take({ kind: 'abort' });
   }
 
   /** Audio was left out, because more waited than is kept. */
   skipped(frames: number): void {
-    this.#current?.skipped(frames * FRAME_MS);
+    const lead = this.#lead;
+    lead?.origins.skip(lead.session.sentMs, frames * FRAME_MS);
   }
 
-  async #connect(role: Role): Promise<void> {
-    const { request, emit, onFailed } = this.#ports;
+  get #lead(): Member | undefined {
+    return this.#state.kind === 'none' ? undefined : this.#members.get(this.#state.lead);
+  }
+
+  #take(input: SessionsInput): void {
+    const { state, commands } = stepSessions(this.#state, input);
+    this.#state = state;
+    if (state.kind === 'none') this.#cancelRollOver();
+    for (const command of commands) this.#do(command);
+  }
+
+  #do(command: SessionsCommand): void {
+    switch (command.kind) {
+      case 'ask':
+        void this.#ask(command.id);
+        break;
+      case 'tell-over':
+        this.#tellOver(command.last);
+        break;
+      case 'tell-no-access':
+        this.#ports.onNews({ kind: 'no-access', error: command.error });
+        break;
+      case 'connect':
+        this.#connect(command.id, command.access);
+        break;
+      default: {
+        const member = this.#members.get(command.id);
+        if (member) this.#doTo(member, command);
+      }
+    }
+  }
+
+  #doTo(
+    member: Member,
+    command: Exclude<SessionsCommand, { kind: 'ask' | 'connect' | 'tell-over' | 'tell-no-access' }>,
+  ): void {
+    const { session } = member;
+    switch (command.kind) {
+      case 'lead':
+        this.#leadWith(member, command.from);
+        break;
+      case 'hold':
+        member.fate = 'held';
+        break;
+      case 'release':
+        member.fate = 'told';
+        for (const news of member.held.splice(0)) this.#hear(command.id, member, news);
+        break;
+      case 'discard':
+        member.fate = 'silent';
+        session.abort();
+        for (const news of member.held.splice(0)) this.#hear(command.id, member, news);
+        break;
+      case 'terminate':
+        this.#terminatedAtMs = this.#ports.request.clock.now();
+        session.terminate();
+        break;
+      case 'abort':
+        session.abort();
+        break;
+      case 'give-up':
+        session.giveUp({ kind: 'stalled' });
+        break;
+      case 'note-heard':
+        this.#replay.lost(member.origins.toDictationMs(session.arrivedMs));
+        break;
+      case 'tell-left': {
+        const text = member.summary?.unsaved;
+        if (text !== undefined) this.#ports.onNews({ kind: 'left', text });
+        break;
+      }
+      default:
+        command satisfies never;
+    }
+  }
+
+  async #ask(id: Id): Promise<void> {
     try {
-      const access = await askForAccess(request);
-      if (this.#wanted === 'closed' || (role === 'successor' && !this.#current)) return;
-      emit({ type: 'connecting', endpoint: new URL(access.endpoint).host });
-      const conversation: Conversation = new Conversation(access, {
-        request,
-        transcript: this.#transcriptPorts(),
-        onBegan: (begin) => this.#began(conversation, begin),
-        onSpeechStarted: () => this.#ports.onWords(undefined),
-        onWarning: (message) => emit({ type: 'warning', code: 'service-warning', message }),
-        onEnded: (summary) => this.#ended(conversation, summary),
-      });
-      if (role === 'current') this.#current = conversation;
-      else this.#successor = conversation;
-    } catch (cause) {
-      // A successor that cannot be had leaves the current session as it is.
-      if (this.#wanted === 'open' && role === 'current') onFailed(asDictationError(cause));
+      const access = await this.#accessInTime();
+      this.#take({ kind: 'access-given', id, access });
+    } catch (thrown) {
+      this.#take({ kind: 'access-refused', id, error: asDictationError(thrown) });
     }
   }
 
-  #began(conversation: Conversation, begin: Begin): void {
-    const { request, emit } = this.#ports;
-    tellBegin(begin, { request, emit });
-    if (conversation !== this.#current) return;
-    this.#lead(conversation, this.#replay.restart(this.#ports.feed.next));
-  }
-
-  /** From here, the audio from frame `from` on goes to this session. */
-  #lead(conversation: Conversation, from: number): void {
-    const { feed, onBegan } = this.#ports;
-    this.#cancelRollOver();
-    const first = feed.seek(from);
-    conversation.hearsFrom(first * FRAME_MS);
-    this.#cancelRollOver = planRollOver(conversation.begin?.expiresAt, {
-      clock: this.#ports.request.clock,
-      onOpen: () => void this.#connect('successor'),
-      isPause: () => this.isAnswering && conversation.session.isBetweenTurns && feed.isAtPause,
-      isReady: () => this.#successor?.begin !== undefined,
-      onChange: () => this.#changeOver(),
+  /** Whoever does not give access in time has refused it. */
+  async #accessInTime(): Promise<SessionAccess> {
+    const { access, clock } = this.#ports.request;
+    let cancel = () => {};
+    const late = new Promise<never>((_, reject) => {
+      cancel = clock.schedule(ACCESS_LIMIT_MS, () => reject(accessTooLate()));
     });
-    onBegan();
-    feed.attach(conversation.session);
+    try {
+      return await Promise.race([access(), late]);
+    } finally {
+      cancel();
+    }
   }
 
-  /** The successor hears what comes next; its words wait for the last ones of the old session. */
-  #changeOver(): void {
-    const [old, next] = [this.#current, this.#successor];
-    if (!old || !next) return;
-    if (!this.isAnswering) {
-      // What it was sent may not have arrived, so the successor has to hear it too.
-      this.stalled();
-      return;
-    }
-    this.#retiring = old;
-    this.#current = next;
-    this.#successor = undefined;
-    next.hold();
-    this.#lead(next, this.#ports.feed.next);
-    this.#terminatedAtMs = this.#ports.request.clock.now();
-    old.session.terminate();
+  #connect(id: Id, { endpoint, headers, token }: SessionAccess): void {
+    const { request, onNews } = this.#ports;
+    const { settings, engine, clock, openSocket } = request;
+    onNews({ kind: 'connecting', endpoint: new URL(endpoint).host });
+    const url = buildSessionUrl(endpoint, connectionParameters(settings, { engine, token }));
+    const drain = engine === 'local' ? 'until-told' : 'limited';
+    const session: Session = new Session(
+      { url, headers },
+      { shape: finalShape(settings.model), drain },
+      {
+        clock,
+        openSocket,
+        onNews: (news) => this.#hear(id, member, news),
+      },
+    );
+    const member: Member = { session, origins: new Origins(0), fate: 'told', held: [] };
+    this.#members.set(id, member);
   }
 
-  #ended(conversation: Conversation, summary: SessionSummary): void {
-    const { outcome, feed, emit } = this.#ports;
-    tellEnd(summary, { outcome, emit });
-    // Of one that was discarded only the bill counts: before what it heard there may be a gap.
-    if (conversation === this.#current || conversation === this.#retiring) {
-      this.#replay.lost(conversation.arrivedMs);
-    }
-    switch (conversation) {
-      case this.#successor:
-        this.#successor = undefined;
+  /** From here, audio goes to this session. */
+  #leadWith(member: Member, from: 'replay' | 'next'): void {
+    const { request, feed, onNews } = this.#ports;
+    const first = feed.seek(
+      from === 'replay' ? this.#replay.restart(feed.next, this.#ports.lastVoiceMs()) : feed.next,
+    );
+    member.origins = new Origins(first * FRAME_MS);
+    this.#cancelRollOver();
+    this.#cancelRollOver = planRollOver(member.begin?.expiresAt, {
+      clock: request.clock,
+      onOpen: () => this.#take({ kind: 'expiring' }),
+      isPause: () => member.session.isAnswering && member.session.isBetweenTurns && feed.isAtPause,
+      isReady: () => this.#state.kind === 'with-successor' && this.#state.begun === 'yes',
+      onChange: () => {
+        const hearing = member.session.isAnswering ? 'hears' : 'doubtful';
+        this.#take({ kind: 'change-over', hearing });
+      },
+    });
+    onNews({ kind: 'leading' });
+    feed.attach(member.session);
+  }
+
+  /** What a session says, at once or when those before it have said theirs. */
+  #hear(id: Id, member: Member, news: SessionNews): void {
+    const { onNews } = this.#ports;
+    const { origins, fate } = member;
+    switch (news.kind) {
+      case 'begun':
+        member.begin = news.begin;
+        onNews(news);
+        this.#take({ kind: 'begun', id });
         break;
-      case this.#retiring:
-        this.#retiring = undefined;
-        // Its last words are missing and come before those of the current one: both are heard again.
-        if (summary.fault) this.#startOver(conversation, summary);
-        else {
-          if (summary.unsaved !== undefined) outcome.leaveUnsaved(summary.unsaved);
-          this.#current?.release();
-        }
+      case 'decoded':
+        member.decodedMs = news.decodedMs;
+        onNews({ kind: 'decoded', behindMs: member.session.sentMs - news.decodedMs });
         break;
-      case this.#current:
-        if (!summary.fault || !this.#successor?.begin) this.#startOver(conversation, summary);
-        else {
-          this.#current = this.#successor;
-          this.#successor = undefined;
-          this.#lead(this.#current, this.#replay.restart(feed.next));
-        }
+      case 'speech':
+      case 'speech-refined':
+        onNews(
+          news.endMs === undefined ? news : { ...news, endMs: origins.toDictationMs(news.endMs) },
+        );
+        break;
+      case 'warning':
+      case 'set-aside':
+        onNews(news);
         break;
       default:
-        this.#departures.gone(conversation);
+        if (fate === 'held') member.held.push(news);
+        else if (news.kind === 'ended') this.#ended(id, member, news.summary);
+        else if (fate === 'told') this.#tell(member, news);
     }
   }
 
-  /** There is no session any more, or none that is of use. */
-  #startOver(conversation: Conversation, summary: SessionSummary): void {
-    const current = this.#current;
-    this.#dropSuccessor();
-    this.#current = undefined;
-    if (current !== conversation) this.#departures.add(current);
-    const { unsaved } = summary;
-    if (unsaved !== undefined) this.#ports.outcome.setPending(unsaved, this.#replay.previewEndMs);
-    this.#departures.whenGone(() => this.#ports.onEnded(summary));
+  #tell({ origins, begin }: Member, { kind, turn }: TurnNews): void {
+    const { onNews, feed, request } = this.#ports;
+    if (kind === 'partial') {
+      this.#replay.opened(origins.spanOf(turn));
+      onNews({ kind, text: previewText(turn, request.settings.model.family) });
+    } else if (kind === 'final') {
+      const final = toFinal(turn, origins, feed.sentMs);
+      onNews({ kind, final, sessionId: begin?.sessionId ?? '' });
+      this.#replay.committed(final.words.at(-1), feed.next * FRAME_MS);
+    } else {
+      onNews({ kind, text: finalText(turn) });
+    }
   }
 
-  #dropSuccessor(): void {
-    this.#cancelRollOver();
-    const successor = this.#successor;
-    this.#successor = undefined;
-    this.#departures.add(successor);
+  #ended(id: Id, member: Member, summary: SessionSummary): void {
+    member.summary = summary;
+    this.#ports.onNews({ kind: 'billed', summary });
+    this.#take({ kind: 'ended', id, fault: summary.fault ? 'some' : 'none' });
   }
 
-  #transcriptPorts(): ConversationPorts['transcript'] {
-    const { outcome, feed, onWords, onRefined, emit } = this.#ports;
-    return {
-      nextTurn: () => outcome.finals,
-      sentMs: () => feed.sentMs,
-      onWords,
-      onRefined,
-      onOpened: (words) => this.#replay.opened(words),
-      onLeft: (text) => outcome.leaveUnsaved(text),
-      onCommitted: (last) => {
-        this.#replay.committed(last, feed.next * FRAME_MS);
-        outcome.addFinal();
-      },
-      emit,
-    };
+  #tellOver(id: Id | undefined): void {
+    const last = id === undefined ? undefined : this.#members.get(id)?.summary;
+    this.#members.clear();
+    const pending =
+      last?.unsaved === undefined
+        ? {}
+        : { pending: { text: last.unsaved, endMs: this.#replay.previewEndMs } };
+    this.#ports.onNews({ kind: 'over', ...(last ? { last } : {}), ...pending });
   }
 }
 
-type Begin = Extract<ServerMessage, { kind: 'begin' }>;
+function accessTooLate(): DictationError {
+  return new DictationError(
+    'connect-timeout',
+    'Access to the service was not given in time; check the network and start again',
+  );
+}

@@ -20,6 +20,10 @@ const RECENT_VOICE_MS = 700;
 const LONGEST_HOLD_MS = 2_000;
 /** A service whose clock runs ahead of the audio is followed this far, so that no word time can hold a session open. */
 const FURTHEST_AHEAD_MS = 5_000;
+/** A countdown is hidden from somebody who speaks, or whose words have just come. */
+const SPEAKING_MS = 300;
+const FRESH_PARTIAL_MS = 1_000;
+const LOOK_FOR_VOICE_MS = 250;
 /** The audio clock moves in frames; looking more often than this tells nothing new. */
 const SHORTEST_WAIT_MS = 10;
 /** It may also jump, when a link that was stuck flows again. */
@@ -39,6 +43,7 @@ export class Countdown {
   #lastEndMs = 0;
   /** Where the person asked for the count to start over. */
   #keptFromMs = 0;
+  #partialAtMs = Number.NEGATIVE_INFINITY;
   #heldUntilMs: number | undefined;
   #shownSeconds: number | undefined;
   #cancel = () => {};
@@ -82,6 +87,12 @@ export class Countdown {
     this.#lastEndMs = endMs;
     this.#mark = { ...this.#mark, endMs };
     this.#run();
+  }
+
+  /** A preview came, repeated or not: whoever speaks is shown no countdown. */
+  heardPartial(): void {
+    this.#partialAtMs = this.#ports.clock.now();
+    if (this.#shownSeconds !== undefined) this.#run();
   }
 
   /** The person is thinking: starts the count over. */
@@ -153,18 +164,36 @@ export class Countdown {
 
   /** Tells of every whole second within the warning; returns when to look again. */
   #show({ inMs, reason }: Deadline): number {
-    const { warningMs } = this.#ports.limits;
-    const untilShownMs = this.#heldUntilMs === undefined ? inMs - warningMs : inMs;
+    const untilShownMs = this.#heldUntilMs === undefined ? inMs - this.#warningMs(reason) : inMs;
     if (untilShownMs > 0) {
       this.#clear();
       return untilShownMs;
+    }
+    // Who is about to be cut off has to know, also while speaking.
+    const quietInMs = reason === 'max-duration' ? 0 : this.#speakingForMs();
+    if (quietInMs > 0) {
+      this.#clear();
+      return Math.min(quietInMs, inMs);
     }
     const seconds = Math.ceil(inMs / 1_000);
     if (seconds !== this.#shownSeconds) {
       this.#shownSeconds = seconds;
       this.#ports.onCountdown(inMs, reason);
     }
-    return inMs - (seconds - 1) * 1_000;
+    return Math.min(inMs - (seconds - 1) * 1_000, LOOK_FOR_VOICE_MS);
+  }
+
+  /** A warning that is longer than half of its limit would be shown as good as always. */
+  #warningMs(reason: CountdownReason): number {
+    const { warningMs, silenceMs, noSpeechMs, maxMs } = this.#ports.limits;
+    const limitMs = { silence: silenceMs, 'no-speech': noSpeechMs, 'max-duration': maxMs }[reason];
+    return Math.min(warningMs, limitMs / 2);
+  }
+
+  /** How long a voice or a preview still counts as somebody who speaks. */
+  #speakingForMs(): number {
+    const sincePartialMs = this.#ports.clock.now() - this.#partialAtMs;
+    return Math.max(FRESH_PARTIAL_MS - sincePartialMs, SPEAKING_MS - this.#ports.sinceVoiceMs());
   }
 
   #clear(): void {

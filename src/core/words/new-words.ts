@@ -1,4 +1,4 @@
-import type { SessionWord, Turn } from '../assemblyai/messages.ts';
+import type { SessionWord, Turn } from '../assemblyai/decode.ts';
 
 /** What the silence rule remembers of the turn being spoken. */
 export interface WordsSeen {
@@ -13,9 +13,9 @@ export interface WordsSeen {
 export type Heard =
   | { readonly kind: 'nothing-new' }
   /** The same words, with a better idea of when they ended. */
-  | { readonly kind: 'refined'; readonly endMs: number }
+  | { readonly kind: 'speech-refined'; readonly endMs: number }
   /** `endMs` is absent where the Turn carries no word times. */
-  | { readonly kind: 'new-words'; readonly endMs?: number };
+  | { readonly kind: 'speech'; readonly endMs?: number };
 
 export interface NewWordsStep {
   readonly seen: WordsSeen | undefined;
@@ -48,12 +48,15 @@ export function noticeWords(seen: WordsSeen | undefined, turn: Turn): NewWordsSt
       seen.endMs !== undefined &&
       endMs > seen.endMs &&
       endMs <= seen.endMs + REFINEMENT_MS;
-    return { seen: next, heard: isRefined ? { kind: 'refined', endMs } : { kind: 'nothing-new' } };
+    return {
+      seen: next,
+      heard: isRefined ? { kind: 'speech-refined', endMs } : { kind: 'nothing-new' },
+    };
   }
   const times = endMs === undefined ? {} : { endMs };
   return {
     seen: { order: turn.order, isOver: turn.isFinal, spoken, ...times },
-    heard: { kind: 'new-words', ...times },
+    heard: { kind: 'speech', ...times },
   };
 }
 

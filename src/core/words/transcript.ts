@@ -1,26 +1,6 @@
-import type { SessionWord, Turn } from '../assemblyai/messages.ts';
-import type { ModelFamily } from '../assemblyai/models.ts';
-import type { DictationEvent, Word } from '../events.ts';
-import { noticeWords, type WordsSeen } from './new-words.ts';
-import { finalText, previewText } from './turns.ts';
-
-export interface TranscriptPorts {
-  readonly family: ModelFamily;
-  readonly sessionId: string;
-  /** Number the next final gets. */
-  nextTurn(): number;
-  /** Audio sent so far, for turns without word times. */
-  sentMs(): number;
-  onWords(endMs: number | undefined): void;
-  onRefined(endMs: number): void;
-  /** A turn is being spoken whose words so far lie there, where they carry times. */
-  onOpened(words: TimeSpan | undefined): void;
-  /** Words heard that no final will hold. */
-  onLeft(text: string): void;
-  /** A final was told, and this is its last word, where its words carry times. */
-  onCommitted(last: Word | undefined): void;
-  emit(event: DictationEvent): void;
-}
+import type { Turn } from '../assemblyai/decode.ts';
+import type { Word } from '../events.ts';
+import { finalText } from './turns.ts';
 
 /** Milliseconds of the dictation's audio. */
 export interface TimeSpan {
@@ -28,60 +8,66 @@ export interface TimeSpan {
   readonly endMs: number;
 }
 
-export type ToDictationMs = (sessionMs: number) => number;
-
 /**
- * One session's turns in the dictation's own numbers and times. `toDictationMs` turns a time of the
- * session's audio into one of the dictation's.
+ * Where a session's audio lies in the dictation's. It is one stretch, unless some of what waited had
+ * to be left out: then what follows lies further on, and what came before stays where it was.
  */
-export class Transcript {
-  readonly #ports: TranscriptPorts;
-  #seen: WordsSeen | undefined;
+export class Origins {
+  readonly #stretches: { readonly fromMs: number; readonly originMs: number }[];
 
-  constructor(ports: TranscriptPorts) {
-    this.#ports = ports;
+  /** The session's audio begins at `originMs` of the dictation's. */
+  constructor(originMs: number) {
+    this.#stretches = [{ fromMs: 0, originMs }];
   }
 
-  /** Every Turn as it comes, for the silence rule. */
-  notice(turn: Turn, toDictationMs: ToDictationMs): void {
-    const { seen, heard } = noticeWords(this.#seen, turn);
-    this.#seen = seen;
-    const { onWords, onRefined } = this.#ports;
-    if (heard.kind === 'refined') onRefined(toDictationMs(heard.endMs));
-    if (heard.kind === 'new-words') {
-      onWords(heard.endMs === undefined ? undefined : toDictationMs(heard.endMs));
-    }
+  /** After `fromMs` of the session's audio, `ms` were left out. */
+  skip(fromMs: number, ms: number): void {
+    this.#stretches.push({ fromMs, originMs: this.#originAt(fromMs) + ms });
   }
 
-  preview(turn: Turn, toDictationMs: ToDictationMs): void {
-    const { family, nextTurn, onOpened, emit } = this.#ports;
-    const [first, last] = [turn.words[0], turn.words.at(-1)];
-    onOpened(
-      first && last && { startMs: toDictationMs(first.startMs), endMs: toDictationMs(last.endMs) },
-    );
-    emit({ type: 'partial', turn: nextTurn(), text: previewText(turn, family) });
+  toDictationMs(sessionMs: number): number {
+    return sessionMs + this.#originAt(sessionMs);
   }
 
-  deliver(turn: Turn, toDictationMs: ToDictationMs): void {
-    const { sessionId, nextTurn, sentMs, onCommitted, emit } = this.#ports;
-    const words = turn.words.map((word) => moved(word, toDictationMs));
-    emit({
-      type: 'final',
-      turn: nextTurn(),
-      text: finalText(turn),
-      startMs: words[0]?.startMs ?? sentMs(),
-      endMs: words.at(-1)?.endMs ?? sentMs(),
-      words,
-      sessionId,
-    });
-    onCommitted(words.at(-1));
+  /** The words of a turn, in the dictation's time. */
+  wordsOf({ words }: Turn): readonly Word[] {
+    return words.map((word) => ({
+      ...word,
+      startMs: this.toDictationMs(word.startMs),
+      endMs: this.toDictationMs(word.endMs),
+    }));
   }
 
-  leave(turn: Turn): void {
-    this.#ports.onLeft(finalText(turn));
+  /** Where the words of a turn lie; absent where they carry no times. */
+  spanOf({ words }: Turn): TimeSpan | undefined {
+    const [first, last] = [words[0], words.at(-1)];
+    if (!first || !last) return undefined;
+    return { startMs: this.toDictationMs(first.startMs), endMs: this.toDictationMs(last.endMs) };
+  }
+
+  #originAt(sessionMs: number): number {
+    // A word may end with the stretch it belongs to, but not begin where the next one does.
+    return this.#stretches.findLast(({ fromMs }) => fromMs < sessionMs)?.originMs ?? this.#first;
+  }
+
+  get #first(): number {
+    return this.#stretches[0]?.originMs ?? 0;
   }
 }
 
-function moved(word: SessionWord, toDictationMs: ToDictationMs): Word {
-  return { ...word, startMs: toDictationMs(word.startMs), endMs: toDictationMs(word.endMs) };
+/** A finished turn of a session in the dictation's time. */
+export interface Final extends TimeSpan {
+  readonly text: string;
+  readonly words: readonly Word[];
+}
+
+/** `sentMs`, the audio sent so far, stands in for the times of a turn whose words carry none. */
+export function toFinal(turn: Turn, origins: Origins, sentMs: number): Final {
+  const words = origins.wordsOf(turn);
+  return {
+    text: finalText(turn),
+    startMs: words[0]?.startMs ?? sentMs,
+    endMs: words.at(-1)?.endMs ?? sentMs,
+    words,
+  };
 }

@@ -1,4 +1,4 @@
-import type { Turn } from '../assemblyai/messages.ts';
+import type { Turn } from '../assemblyai/decode.ts';
 import type { ModelFamily } from '../assemblyai/models.ts';
 
 /** How finals of this session look, which decides when one may be delivered. */
@@ -24,11 +24,11 @@ export type TurnsInput =
   /** The time limit on a held final, or the end of the session: no better copy will come. */
   | { readonly kind: 'release' };
 
-export interface TurnsOutput {
-  /** `leave` for a turn that was passed over: a later one is finished, so it never will be. */
-  readonly kind: 'preview' | 'commit' | 'leave';
-  readonly turn: Turn;
-}
+export type TurnsOutput =
+  /** `left` for a turn that was passed over: a later one is finished, so it never will be. */
+  | { readonly kind: 'partial' | 'final' | 'left'; readonly turn: Turn }
+  /** A final whose words the service keeps to itself, and why. */
+  | { readonly kind: 'withheld'; readonly reason: string };
 
 export interface TurnsStep {
   readonly state: TurnsState;
@@ -55,11 +55,11 @@ export function stepTurns(state: TurnsState, input: TurnsInput): TurnsStep {
     if (state.held) return { state, outputs: [] };
     const before = state.open.filter(({ order }) => order !== turn.order);
     if (before.some(({ order }) => order > turn.order)) return { state, outputs: [] };
-    return { state: { ...state, open: [...before, turn] }, outputs: [{ kind: 'preview', turn }] };
+    return { state: { ...state, open: [...before, turn] }, outputs: [{ kind: 'partial', turn }] };
   }
   if (state.shape === 'maybe-copied' && !turn.isFormatted && hasText(turn)) {
     const open = state.open.filter(({ order }) => order !== turn.order);
-    return { state: { ...state, open, held: turn }, outputs: [{ kind: 'preview', turn }] };
+    return { state: { ...state, open, held: turn }, outputs: [{ kind: 'partial', turn }] };
   }
   // An empty copy must not swallow the words of the final that waits for it.
   if (state.held && !hasText(turn)) return release(state);
@@ -96,11 +96,16 @@ function release(state: TurnsState): TurnsStep {
 }
 
 function commit(state: TurnsState, turn: Turn): TurnsStep {
-  const passedOver = state.open.filter((open) => open.order < turn.order && hasText(open));
-  const left = passedOver.map((open) => ({ kind: 'leave', turn: open }) as const);
+  const isWithheld = turn.withheld !== undefined && !hasText(turn);
+  // What was shown of words that are withheld is all there will be of them.
+  const isOver = ({ order }: Turn) => order < turn.order || (order === turn.order && isWithheld);
+  const passedOver = state.open.filter((open) => isOver(open) && hasText(open));
+  const withheld = isWithheld ? [{ kind: 'withheld', reason: turn.withheld ?? '' } as const] : [];
+  const left = passedOver.map((open) => ({ kind: 'left', turn: open }) as const);
   const open = state.open.filter(({ order }) => order > turn.order);
+  const final = hasText(turn) ? [{ kind: 'final', turn } as const] : [];
   return {
     state: { shape: state.shape, lastCommitted: turn.order, open },
-    outputs: hasText(turn) ? [...left, { kind: 'commit', turn }] : left,
+    outputs: [...left, ...withheld, ...final],
   };
 }

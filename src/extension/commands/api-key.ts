@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import { checkKey, DictationError } from '../../core/index.ts';
+import { checkKey, chosenEndpoint, DictationError, isAssemblyAi } from '../../core/index.ts';
 import { readSettings } from '../settings/settings.ts';
 import { tryKey } from '../settings/try-key.ts';
 import { tellError } from '../window/notices.ts';
@@ -7,20 +7,23 @@ import type { Shell } from '../window-services.ts';
 
 /** Resolves to whether a key was saved that may be good. */
 export async function setApiKey({ keys, log, clock }: Shell): Promise<boolean> {
+  const endpoint = chosenEndpoint(readSettings());
+  const { host } = new URL(endpoint);
   const key = await window.showInputBox({
-    title: l10n.t('AssemblyAI API key'),
-    prompt: l10n.t(
-      'From https://www.assemblyai.com/dashboard; kept in the secret storage of this editor',
-    ),
+    title: isAssemblyAi(endpoint) ? l10n.t('AssemblyAI API key') : l10n.t('Key for {0}', host),
+    prompt: isAssemblyAi(endpoint)
+      ? l10n.t(
+          'From https://www.assemblyai.com/dashboard; kept in the secret storage of this editor',
+        )
+      : l10n.t('It is sent to {0} only, and kept in the secret storage of this editor', host),
     password: true,
     ignoreFocusOut: true,
     validateInput: (text) => (text === '' ? undefined : faultOf(text.trim())),
   });
   if (key === undefined || key.trim() === '') return false;
-  await keys.save(key);
+  await keys.save(key, endpoint);
   log.info('An API key was saved');
-  const { endpoint, region } = readSettings();
-  const verdict = await tryKey(key.trim(), { endpoint, region, clock });
+  const verdict = await tryKey(key.trim(), { endpoint, clock });
   log.info(`The service was asked about the key: ${verdict}`);
   if (verdict === 'refused') {
     const message = l10n.t('The service refuses this key; copy it again from the dashboard');
@@ -36,8 +39,9 @@ export async function setApiKey({ keys, log, clock }: Shell): Promise<boolean> {
 }
 
 export async function removeApiKey({ keys, log }: Shell): Promise<void> {
-  const had = (await keys.find()) !== undefined;
-  await keys.remove();
+  const endpoint = chosenEndpoint(readSettings());
+  const had = (await keys.find(endpoint)) !== undefined;
+  await keys.remove(endpoint);
   log.info('The API key was removed');
   void window.showInformationMessage(
     had ? l10n.t('Lull: The key is forgotten') : l10n.t('Lull: There was no key to forget'),

@@ -5,7 +5,7 @@ import {
   type PlannedService,
   type RungCheck,
 } from '../../host/index.ts';
-import { noKey, planService } from '../dictation/service.ts';
+import { findPlan, noKeyFor } from '../dictation/service.ts';
 import { recorderOptions } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { asFailure } from '../window/failure.ts';
@@ -38,11 +38,17 @@ export async function runDoctor(shell: Shell): Promise<void> {
 
 async function plan({ keys }: Shell, settings: Settings): Promise<PlannedService> {
   try {
-    const hasKey = (await keys.find()) !== undefined;
-    const found = planService(settings, hasKey ? 'known' : 'unknown');
-    if (found.engine === 'undecided') return { engine: 'none', error: noKey() };
-    if (found.engine === 'local') return found;
-    return { engine: 'assemblyai', endpoint: found.endpoint, hasKey };
+    const found = await findPlan(settings, keys);
+    if (found.engine === 'none') return { engine: 'none', error: noKeyFor(found.host) };
+    if (found.engine === 'assemblyai') {
+      return {
+        engine: 'assemblyai',
+        endpoint: found.endpoint,
+        hasKey: found.credential !== 'none',
+      };
+    }
+    if (found.cause === 'asked-for') return { engine: 'local' };
+    return { engine: 'none', error: noKeyFor('streaming.assemblyai.com') };
   } catch (error) {
     return { engine: 'none', error: asFailure(error) };
   }

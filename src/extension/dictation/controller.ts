@@ -1,11 +1,16 @@
 import { CancellationTokenSource, commands, l10n, window } from 'vscode';
-import type { DictationEvent } from '../../core/index.ts';
+import {
+  chosenEndpoint,
+  type DictationEvent,
+  type DictationTrace,
+  type Progress,
+  progressAfter,
+} from '../../core/index.ts';
 import { readSettings } from '../settings/settings.ts';
 import { chooseTarget, openNewDocument, type Place } from '../typing/choose-target.ts';
 import type { Target } from '../typing/target.ts';
 import { asFailure } from '../window/failure.ts';
 import { tellError, Unplaced, Warnings } from '../window/notices.ts';
-import { type Status, statusAfter } from '../window/status.ts';
 import type { Shell } from '../window-services.ts';
 import { Endings } from './endings.ts';
 import { HoldKey } from './hold-key.ts';
@@ -36,7 +41,7 @@ export class Controller {
   readonly #endings: Endings;
   readonly #holdKey: HoldKey;
   #state: State = { kind: 'idle' };
-  #status: Status = { kind: 'idle' };
+  #status: Progress = { kind: 'idle' };
   #starts = 0;
   /** Kept after the dictation, so that its last phrase can still be taken back. */
   #target: Target | undefined;
@@ -181,12 +186,12 @@ export class Controller {
     await this.#shell.otherWindows.leave();
   }
 
-  #onEvent(event: DictationEvent): void {
+  #onEvent(event: DictationEvent | DictationTrace): void {
     this.#endings.hear(event);
-    this.#show(statusAfter(this.#status, event, this.#shell.clock.now()));
+    this.#show(progressAfter(this.#status, event, this.#shell.clock.now()));
   }
 
-  #show(status: Status): void {
+  #show(status: Progress): void {
     const was = this.#status.kind;
     this.#status = status;
     this.#shell.statusBar.show(status);
@@ -219,7 +224,7 @@ export class Controller {
 
   /** The session that is open was paid for by the old key; no word of the new one is spoken on it. */
   async #keyChanged(): Promise<void> {
-    const hasKey = (await this.#shell.keys.find()) !== undefined;
+    const hasKey = (await this.#shell.keys.find(chosenEndpoint(readSettings()))) !== undefined;
     await commands.executeCommand('setContext', 'lull.canRecognize', hasKey);
     this.#forgetProblem();
     if (this.#state.kind === 'running' && this.#state.run.usesKey) this.stop();

@@ -1,5 +1,10 @@
 import { commands, l10n, window } from 'vscode';
-import type { DictationEnd, DictationEvent, DictationSettings } from '../../core/index.ts';
+import type {
+  DictationEnd,
+  DictationEvent,
+  DictationSettings,
+  DictationTrace,
+} from '../../core/index.ts';
 import { closingLine, seconds } from '../window/closing-line.ts';
 import { tellError } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
@@ -23,7 +28,7 @@ export class Endings {
   }
 
   /** What a screen reader is told of while it happens. */
-  hear(event: DictationEvent): void {
+  hear(event: DictationEvent | DictationTrace): void {
     const { announcer } = this.#shell;
     if (event.type === 'listening') announcer.say(l10n.t('Lull is listening'));
     if (event.type === 'final') announcer.say(event.text);

@@ -3,21 +3,26 @@ import {
   type AudioSource,
   checkOptions,
   createReplacer,
+  DEFAULT_MODEL,
+  type DictationOptions,
   type DictationSettings,
   listPriceUsd,
   type Note,
+  type OptionsFrame,
+  type ServicePlan,
 } from '../../core/index.ts';
 import { openMicrophone } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import type { Shell } from '../window-services.ts';
 import { type Budget, checkBudget } from './budget.ts';
 import { askConsent, askWhoRecognizes, chooseLocalEngine, setUp } from './questions.ts';
-import { type OpenService, openService, planService, type ServicePlan } from './service.ts';
+import { type DecidedPlan, findPlan, noKeyFor, type OpenService, openService } from './service.ts';
 import { keytermsSource, workspaceKeyterms } from './workspace-keyterms.ts';
 
 /** Everything one dictation needs, checked and open. */
 export interface Preparation {
   readonly settings: DictationSettings;
+  readonly options: DictationOptions;
   readonly notes: readonly Note[];
   readonly source: AudioSource;
   readonly service: OpenService;
@@ -27,15 +32,30 @@ export interface Preparation {
   readonly soundCues: 'on' | 'off';
 }
 
+export const FRAME: OptionsFrame = {
+  nameOf: (field) => SETTING_NAMES[field],
+  audio: 'live',
+};
+
+/** What the options of a dictation are called in the settings. */
+const SETTING_NAMES = {
+  silenceSeconds: 'lull.silenceSeconds',
+  noSpeechSeconds: 'lull.noSpeechSeconds',
+  warningSeconds: 'lull.warningSeconds',
+  maxSeconds: 'lull.maxMinutes',
+  model: 'lull.model',
+  mode: 'lull.mode',
+  languages: 'lull.languages',
+  locale: 'accessibility.voice.speechLanguage',
+  keyterms: 'lull.keyterms',
+} as const satisfies Record<keyof DictationOptions, string>;
+
 /** What is to be done, with all questions answered. */
 export interface Decision {
   readonly chosen: Settings;
   readonly settings: DictationSettings;
-  readonly notes: readonly Note[];
   readonly plan: DecidedPlan;
 }
-
-type DecidedPlan = Exclude<ServicePlan, { engine: 'undecided' }>;
 
 /**
  * Checks the settings and asks what only the person can answer. Nothing is open yet.
@@ -46,27 +66,26 @@ export async function decide(
   shell: Shell,
   token: CancellationToken,
 ): Promise<Decision | undefined> {
-  const { settings, notes } = checkOptions(readSettings().options);
   const plan = await decidePlan(shell, token);
   if (plan === undefined || token.isCancellationRequested) return undefined;
   // An answer may have changed a setting.
   const chosen = readSettings();
-  return { chosen, settings, notes: [...notes, ...chosen.notes], plan };
+  return { chosen, settings: checkOptions(chosen.options, FRAME).settings, plan };
 }
 
 /** @throws DictationError when nothing is left of the budget, or the engine cannot start */
 export async function prepare(
   shell: Shell,
-  { chosen, settings, notes, plan }: Decision,
+  { chosen, settings, plan }: Decision,
 ): Promise<Preparation> {
   const { keys, localEngine, clock, usage, otherWindows } = shell;
   const own = settings.keyterms;
   const harvested = keytermsSource(chosen) === 'on' ? await workspaceKeyterms(own) : [];
   const keyterms = [...own, ...harvested];
-  const isFree = plan.engine === 'local';
+  const isFree = plan.engine === 'local' || plan.billing === 'free';
   const budget: Budget = {
     monthlyUsd: isFree ? 0 : chosen.monthlyBudgetUsd,
-    usdPerHour: isFree ? 0 : listPriceUsd(settings.model, 3_600, keyterms.length),
+    usdPerHour: isFree ? 0 : hourly(settings.model.name, keyterms.length),
     spentUsd: async () => (await usage.thisMonth()).costUsd,
     elsewhere: () => otherWindows.spending(),
   };
@@ -74,8 +93,9 @@ export async function prepare(
   const { tokenUrl, spokenCommands, soundCues } = chosen;
   const service = await openService(plan, { keys, localEngine, clock, tokenUrl });
   return {
-    settings: { ...settings, keyterms },
-    notes,
+    settings,
+    options: { ...chosen.options, keyterms },
+    notes: chosen.notes,
     source: openMicrophone(chosen, clock),
     service,
     budget,
@@ -90,15 +110,17 @@ async function decidePlan(
   token: CancellationToken,
 ): Promise<DecidedPlan | undefined> {
   const { keys, localEngine, context } = shell;
-  const hasKey = async () => ((await keys.find()) === undefined ? 'unknown' : 'known');
-  let plan = planService(readSettings(), await hasKey());
-  if (plan.engine === 'undecided') {
+  checkOptions(readSettings().options, FRAME);
+  const find = async () => findPlan(readSettings(), keys);
+  let plan = await find();
+  if (isUndecided(plan)) {
     const who = await askWhoRecognizes(await presence(localEngine), token);
     if ((await setUp(who, token)) === 'cancelled' || token.isCancellationRequested)
       return undefined;
-    plan = planService(readSettings(), await hasKey());
+    plan = await find();
   }
-  if (plan.engine === 'undecided') return undefined;
+  if (plan.engine === 'none') throw noKeyFor(plan.host);
+  if (isUndecided(plan)) return undefined;
   if (plan.engine === 'local' || plan.host === undefined) return plan;
 
   const state = context.globalState;
@@ -106,7 +128,18 @@ async function decidePlan(
   if (answer === 'cancelled') return undefined;
   if (answer === 'send') return plan;
   await chooseLocalEngine();
-  return { engine: 'local' };
+  return { engine: 'local', cause: 'asked-for' };
+}
+
+/** In the editor nobody is recognised by an engine that was not chosen: the person is asked. */
+function isUndecided(plan: ServicePlan): boolean {
+  return plan.engine === 'local' && plan.cause === 'no-key';
+}
+
+/** Of a model without a known price, the dearest is assumed: a budget must hold. */
+function hourly(model: string, keyterms: number): number {
+  const perHour = { seconds: 3_600, keyterms };
+  return listPriceUsd(model, perHour) ?? listPriceUsd(DEFAULT_MODEL, perHour) ?? 0;
 }
 
 export async function presence(engine: Shell['localEngine']): Promise<'installed' | 'absent'> {

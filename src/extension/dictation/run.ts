@@ -3,9 +3,10 @@ import {
   type Dictation,
   type DictationEnd,
   type DictationEvent,
+  type DictationTrace,
+  dictate,
   findSpokenCommand,
   type SpokenCommand,
-  startDictation,
 } from '../../core/index.ts';
 import { openWebSocket } from '../../host/index.ts';
 import type { Target } from '../typing/target.ts';
@@ -14,7 +15,7 @@ import { logEvent } from '../window/log.ts';
 import type { Unplaced, Warnings } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
 import { watchBudget } from './budget.ts';
-import type { Preparation } from './preparation.ts';
+import { FRAME, type Preparation } from './preparation.ts';
 
 export interface RunRequest {
   readonly shell: Shell;
@@ -22,7 +23,7 @@ export interface RunRequest {
   readonly target: Target;
   readonly unplaced: Unplaced;
   readonly warnings: Warnings;
-  onEvent(event: DictationEvent): void;
+  onEvent(event: DictationEvent | DictationTrace): void;
   onFirstTyped(): void;
   undoLastPhrase(): Promise<void>;
 }
@@ -33,6 +34,8 @@ export class Run {
   /** Settles when the last word is where it belongs and nothing is left running; never rejects. */
   readonly finished: Promise<DictationEnd>;
   readonly #request: RunRequest;
+  /** Settles when every event was told. */
+  readonly #told: Promise<void>;
   /** Phrases are typed one after the other, in the order they were said. */
   #typing: Promise<void> = Promise.resolve();
   #fate: 'type' | 'drop' = 'type';
@@ -42,18 +45,24 @@ export class Run {
   constructor(request: RunRequest) {
     this.#request = request;
     const { shell, preparation } = request;
-    const { settings, notes, service, source, budget } = preparation;
+    const { options, notes, service, source, budget } = preparation;
     const { clock, log } = shell;
-    this.dictation = startDictation({
-      settings,
-      engine: service.engine,
-      access: () => service.access(),
-      source,
-      clock,
-      openSocket: openWebSocket,
-      chance: Math.random,
-      onEvent: (event) => this.#onEvent(event),
+    const { close: _, ...access } = service;
+    this.dictation = dictate({
+      ...options,
+      ...access,
+      audio: source,
+      nameOf: FRAME.nameOf,
+      ports: {
+        clock,
+        openSocket: openWebSocket,
+        onTrace: (trace) => {
+          logEvent(log, trace);
+          request.onEvent(trace);
+        },
+      },
     });
+    this.#told = this.#tell();
     for (const note of notes) log.warn(`${note.message} (${note.code})`);
     const unwatch = watchBudget(budget, {
       clock,
@@ -64,7 +73,8 @@ export class Run {
   }
 
   get usesKey(): boolean {
-    return this.#request.preparation.service.credential === 'key';
+    const { engine, key } = this.#request.preparation.service;
+    return engine === 'assemblyai' && key !== undefined;
   }
 
   get wish(): 'kept' | 'cancelled' {
@@ -86,6 +96,7 @@ export class Run {
     const { preparation, target, shell } = this.#request;
     const end = await this.dictation.ended;
     unwatch();
+    await this.#told;
     await this.#typing;
     target.preview('');
     if (end.unsavedText !== undefined && this.#fate === 'type') {
@@ -95,6 +106,15 @@ export class Run {
     }
     await preparation.service.close().catch((error) => shell.log.error(String(error)));
     return end;
+  }
+
+  async #tell(): Promise<void> {
+    try {
+      for await (const event of this.dictation) this.#onEvent(event);
+    } catch (thrown) {
+      const { error } = await this.dictation.ended;
+      if (thrown !== error) this.#request.shell.log.error(String(thrown));
+    }
   }
 
   #onEvent(event: DictationEvent): void {

@@ -1,11 +1,12 @@
 import {
   type Clock,
-  checkEndpoint,
-  DictationError,
-  type EngineName,
-  endpointFor,
-  isLoopback,
-  type SessionAccess,
+  chosenEndpoint,
+  type DictateOptions,
+  type DictationError,
+  noKey,
+  planService,
+  type ServiceChoice,
+  type ServicePlan,
 } from '../../core/index.ts';
 import { findServeAccess } from '../../host/index.ts';
 import type { KeyStore } from '../settings/key-store.ts';
@@ -13,52 +14,28 @@ import type { LocalEngine } from '../settings/local-engine.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkTokenUrl, fetchToken } from './token.ts';
 
-/** What a session is opened with. */
-export type Credential = 'key' | 'token' | 'none';
-
-/** Who will recognise. `host` is where the voice goes, for people; absent when it stays here. */
-export type ServicePlan =
-  | {
-      readonly engine: 'assemblyai';
-      readonly endpoint: string;
-      readonly host: string | undefined;
-      readonly credential: Credential;
-    }
-  | { readonly engine: 'local' }
-  /** Nothing says who: the person has to. */
-  | { readonly engine: 'undecided' };
-
-type Choice = Pick<Settings, 'engine' | 'region' | 'endpoint' | 'tokenUrl'>;
+/** Who recognises, once everything that had to be asked is answered. */
+export type DecidedPlan = Exclude<ServicePlan, { engine: 'none' }>;
 
 /**
- * Decides before anything is opened.
- * @throws DictationError `invalid-option`, `no-key`
+ * Who will recognise, by the settings and the keys that are known.
+ * @throws DictationError `invalid-option`
  */
-export function planService(choice: Choice, keyState: 'known' | 'unknown'): ServicePlan {
-  const { engine, region, endpoint, tokenUrl } = choice;
-  if (engine === 'local') return { engine: 'local' };
-  const address = endpoint === undefined ? endpointFor(region) : checkEndpoint(endpoint);
-  const { host, hostname } = new URL(address);
-  const plan = {
-    engine: 'assemblyai',
-    endpoint: address,
-    host: isLoopback(hostname) ? undefined : host,
-  } as const;
-  if (tokenUrl !== undefined) {
-    checkTokenUrl(tokenUrl);
-    return { ...plan, credential: 'token' };
-  }
-  if (keyState === 'known') return { ...plan, credential: 'key' };
-  if (plan.host === undefined) return { ...plan, credential: 'none' };
-  if (engine === 'auto' && endpoint === undefined) return { engine: 'undecided' };
-  throw noKey();
+export async function findPlan(settings: Settings, keys: KeyStore): Promise<ServicePlan> {
+  const choice = choiceOf(settings);
+  if (choice.tokenUrl !== undefined) checkTokenUrl(choice.tokenUrl);
+  if (choice.engine === 'local') return planService(choice, 'none');
+  const endpoint = chosenEndpoint(choice);
+  // The person's own `lull serve` takes its own key, and is told no other.
+  const served = await findServeAccess(endpoint, process.env);
+  if (served) return planService({ ...choice, endpoint: served.url }, 'own-server');
+  const key = await keys.find(endpoint);
+  return planService(choice, key === undefined ? 'none' : 'key');
 }
 
-/** Access to sessions, and whatever has to run for it. */
-export interface OpenService {
-  readonly engine: EngineName;
-  readonly credential: Credential;
-  access(): Promise<SessionAccess>;
+/** What sessions are opened with, and whatever has to run for it. */
+export interface OpenService
+  extends Pick<DictateOptions, 'endpoint' | 'engine' | 'key' | 'token' | 'billing'> {
   close(): Promise<void>;
 }
 
@@ -69,45 +46,47 @@ export interface ServiceParts {
   readonly tokenUrl: string | undefined;
 }
 
-/** @throws DictationError `engine-unavailable`; what `access` throws ends the dictation */
+/** @throws DictationError `engine-unavailable`; what a key or token throws ends the dictation */
 export async function openService(
-  plan: Exclude<ServicePlan, { engine: 'undecided' }>,
+  plan: DecidedPlan,
   { keys, localEngine, clock, tokenUrl }: ServiceParts,
 ): Promise<OpenService> {
   if (plan.engine === 'local') {
-    const engine = await localEngine.start();
+    const { url, close } = await localEngine.start();
     // The engine asks for a key as the service does, and takes any.
-    const headers = { Authorization: 'local' };
-    return {
-      engine: 'local',
-      credential: 'none',
-      access: async () => ({ endpoint: engine.url, headers }),
-      close: () => engine.close(),
-    };
+    return { engine: 'local', endpoint: url, key: 'local', billing: 'free', close };
   }
-  const { endpoint, credential } = plan;
-  return {
-    engine: 'assemblyai',
-    credential,
-    // Asked for anew for each session, so that a changed key or a fresh token counts at once.
-    async access() {
-      if (credential === 'token' && tokenUrl !== undefined) {
-        return { endpoint, headers: {}, token: await fetchToken(tokenUrl, clock) };
-      }
-      // The person's own `lull serve` takes its own key, and is told no other.
-      const served = await findServeAccess(endpoint, process.env);
-      if (served) return { endpoint: served.url, headers: { Authorization: served.secret } };
-      const key = await keys.find();
-      if (key === undefined && credential === 'key') throw noKey();
-      return { endpoint, headers: { Authorization: key ?? 'local' } };
-    },
-    close: async () => {},
-  };
+  const { endpoint, credential, billing } = plan;
+  const service = { engine: 'assemblyai', endpoint, billing, close: async () => {} } as const;
+  switch (credential) {
+    case 'token':
+      return { ...service, token: () => fetchToken(tokenUrl ?? '', clock) };
+    case 'own-server':
+      return {
+        ...service,
+        key: async () => (await findServeAccess(endpoint, process.env))?.secret ?? '',
+      };
+    case 'key':
+      // Asked for anew for each session, so that a changed key counts at once.
+      return {
+        ...service,
+        async key() {
+          const key = await keys.find(endpoint);
+          if (key === undefined) throw noKeyFor(new URL(endpoint).host);
+          return key;
+        },
+      };
+    case 'none':
+      return service;
+    default:
+      return credential satisfies never;
+  }
 }
 
-export function noKey(): DictationError {
-  return new DictationError(
-    'no-key',
-    'There is no AssemblyAI key; set one from https://www.assemblyai.com/dashboard',
-  );
+export function noKeyFor(host: string): DictationError {
+  return noKey(host, 'run Lull: Set API Key; a key is at https://www.assemblyai.com/dashboard');
+}
+
+function choiceOf({ engine, region, endpoint, tokenUrl }: Settings): ServiceChoice {
+  return { engine: engine === 'auto' ? undefined : engine, region, endpoint, tokenUrl };
 }

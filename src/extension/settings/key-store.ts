@@ -1,9 +1,12 @@
 import type { Disposable, SecretStorage } from 'vscode';
-import { checkKey } from '../../core/index.ts';
+import { checkKey, isAssemblyAi } from '../../core/index.ts';
 
 const NAME = 'lull.apiKey';
 
-/** The AssemblyAI key, in the secret storage of the editor and nowhere else. */
+/**
+ * Keys in the secret storage of the editor and nowhere else. Each belongs to one server: that of
+ * AssemblyAI is given to no other.
+ */
 export class KeyStore {
   readonly #secrets: SecretStorage;
 
@@ -11,24 +14,28 @@ export class KeyStore {
     this.#secrets = secrets;
   }
 
-  async find(): Promise<string | undefined> {
-    const key = await this.#secrets.get(NAME);
+  async find(endpoint: string): Promise<string | undefined> {
+    const key = await this.#secrets.get(nameFor(endpoint));
     return key || undefined;
   }
 
   /** @throws DictationError `malformed-key` */
-  async save(key: string): Promise<void> {
-    await this.#secrets.store(NAME, checkKey(key.trim(), 'That key'));
+  async save(key: string, endpoint: string): Promise<void> {
+    await this.#secrets.store(nameFor(endpoint), checkKey(key.trim(), 'That key'));
   }
 
-  async remove(): Promise<void> {
-    await this.#secrets.delete(NAME);
+  async remove(endpoint: string): Promise<void> {
+    await this.#secrets.delete(nameFor(endpoint));
   }
 
   /** Also tells of changes made in another window. */
   onChange(changed: () => void): Disposable {
     return this.#secrets.onDidChange(({ key }) => {
-      if (key === NAME) changed();
+      if (key.startsWith(NAME)) changed();
     });
   }
+}
+
+function nameFor(endpoint: string): string {
+  return isAssemblyAi(endpoint) ? NAME : `${NAME}@${new URL(endpoint).host}`;
 }

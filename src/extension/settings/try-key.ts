@@ -1,4 +1,4 @@
-import { type Clock, endpointFor, type Region } from '../../core/index.ts';
+import type { Clock } from '../../core/index.ts';
 
 const LIMIT_MS = 5_000;
 
@@ -7,21 +7,12 @@ export type KeyVerdict = 'accepted' | 'refused' | 'unknown';
 
 /**
  * Tries a key by asking for a temporary token, which opens no session and is not billed.
- * `endpoint` is the person's own server, where there is one.
  */
 export async function tryKey(
   key: string,
-  {
-    endpoint,
-    region,
-    clock,
-  }: {
-    readonly endpoint: string | undefined;
-    readonly region: Region | undefined;
-    readonly clock: Clock;
-  },
+  { endpoint, clock }: { readonly endpoint: string; readonly clock: Clock },
 ): Promise<KeyVerdict> {
-  const url = new URL(endpoint ?? endpointFor(region));
+  const url = new URL(endpoint);
   url.protocol = url.protocol === 'ws:' ? 'http:' : 'https:';
   url.pathname = '/v3/token';
   url.search = '?expires_in_seconds=60';

@@ -43,7 +43,7 @@ export function billOf({
 }: Pick<DictationEnd, 'billedSeconds' | 'costUsd'>) {
   if (billedSeconds === 0) return l10n.t('nothing billed');
   const time = seconds(Math.ceil(billedSeconds));
-  return costUsd > 0
+  return costUsd !== undefined && costUsd > 0
     ? l10n.t('{0} billed, {1}', time, dollars(costUsd))
     : l10n.t('{0} billed', time);
 }

@@ -1,5 +1,5 @@
 import { type LogOutputChannel, window } from 'vscode';
-import type { DictationEvent } from '../../core/index.ts';
+import type { DictationEvent, DictationTrace } from '../../core/index.ts';
 import { plainLabel } from './plain-label.ts';
 
 /** The output channel. What was said never gets here, nor does any key or token. */
@@ -8,7 +8,7 @@ export function createLog(): LogOutputChannel {
 }
 
 /** A sentence for whoever reads the log, and the event itself for whoever traces. */
-export function logEvent(log: LogOutputChannel, event: DictationEvent): void {
+export function logEvent(log: LogOutputChannel, event: DictationEvent | DictationTrace): void {
   log.trace(JSON.stringify(withoutWords(event)));
   switch (event.type) {
     case 'connecting':
@@ -48,9 +48,15 @@ export function logEvent(log: LogOutputChannel, event: DictationEvent): void {
         `The session closed with code ${event.closeCode}; ${event.billedSeconds} s are billed${event.billedIsEstimate ? ', by our own count' : ''}`,
       );
       break;
+    case 'behind':
+      log.debug(`The engine is ${event.behindMs / 1_000} s behind`);
+      break;
+    case 'frame-set-aside':
+      log.debug(`Set aside a frame that is no message of the service (${event.flaw})`);
+      break;
     case 'end':
       log.info(
-        `Ended (${event.reason}) after ${event.finals} turns: ${event.audioSeconds} s of audio, ${event.billedSeconds} s billed, $${event.costUsd} at list price`,
+        `Ended (${event.reason}) after ${event.finals} turns: ${event.audioSeconds} s of audio, ${event.billedSeconds} s billed, ${event.costUsd === undefined ? 'cost unknown' : `$${event.costUsd} at list price`}`,
       );
       break;
     default:
@@ -58,7 +64,7 @@ export function logEvent(log: LogOutputChannel, event: DictationEvent): void {
   }
 }
 
-function withoutWords(event: DictationEvent): object {
+function withoutWords(event: DictationEvent | DictationTrace): object {
   if (event.type === 'partial') return { type: event.type, turn: event.turn };
   if (event.type === 'final') return { type: event.type, turn: event.turn };
   if (event.type !== 'end') return event;

@@ -1,6 +1,5 @@
 import { type StatusBarItem, ThemeColor } from 'vscode';
-import type { Clock } from '../../core/index.ts';
-import type { Status } from './status.ts';
+import type { Clock, Progress } from '../../core/index.ts';
 import { describeStatus } from './status-text.ts';
 
 /** The status bar is touched at most this often. */
@@ -17,7 +16,7 @@ const BACKGROUNDS = {
 export class StatusBar {
   readonly #item: StatusBarItem;
   readonly #clock: Clock;
-  #status: Status = { kind: 'idle' };
+  #status: Progress = { kind: 'idle' };
   #shown = '';
   #shownAtMs = Number.NEGATIVE_INFINITY;
   #cancel = () => {};
@@ -30,7 +29,7 @@ export class StatusBar {
   }
 
   /** Of several at once only the last is drawn: one that held for no time would be a flash. */
-  show(status: Status): void {
+  show(status: Progress): void {
     this.#status = status;
     this.#drawIn(0);
   }

@@ -1,8 +1,8 @@
 import { type Command, l10n } from 'vscode';
+import type { Progress } from '../../core/index.ts';
 import { seconds } from './closing-line.ts';
 import { sentenceOf } from './notices.ts';
 import { remediesFor } from './remedies.ts';
-import type { Status } from './status.ts';
 
 /** A status as the status bar shows it. */
 export interface StatusText {
@@ -21,13 +21,13 @@ const KEYS =
     ? { start: 'Cmd+Alt+Shift+D', keep: 'Cmd+Alt+Shift+K' }
     : { start: 'Ctrl+Alt+H', keep: 'Ctrl+Alt+J' };
 
-export function describeStatus(status: Status, nowMs: number): StatusText {
+export function describeStatus(status: Progress, nowMs: number): StatusText {
   return { severity: 'normal', ...wording(status, nowMs) };
 }
 
 type Wording = Omit<StatusText, 'severity'> & Partial<Pick<StatusText, 'severity'>>;
 
-function wording(status: Status, nowMs: number): Wording {
+function wording(status: Progress, nowMs: number): Wording {
   switch (status.kind) {
     case 'idle':
       return {
@@ -83,9 +83,13 @@ function wording(status: Status, nowMs: number): Wording {
 }
 
 /** The longest dictation cannot be put off; silence can. */
-function countdown({ seconds: left, reason }: Extract<Status, { kind: 'counting-down' }>): Wording {
+function countdown({
+  remainingMs,
+  canKeepListening,
+}: Extract<Progress, { kind: 'counting-down' }>): Wording {
+  const left = Math.ceil(remainingMs / 1_000);
   const text = `$(mic-filled) ${l10n.t('stops in {0} s', left)}`;
-  if (reason === 'max-duration') {
+  if (canKeepListening === 'no') {
     return {
       text,
       tooltip: l10n.t('Lull ends its longest dictation; click to stop now ({0})', KEYS.start),

@@ -1,4 +1,4 @@
-import { startDictation } from '../../../src/core/dictation/dictation.ts';
+import { RunningDictation } from '../../../src/core/dictation/dictation.ts';
 import { DictationError } from '../../../src/core/errors.ts';
 import type { DictationEvent } from '../../../src/core/events.ts';
 import { checkOptions } from '../../../src/core/options.ts';
@@ -39,6 +39,7 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
   const busy = () => new LateClock(time.clock, random.between(0, 2 ** 31), plan.timersLateMs);
   const clock = new CountingClock(busy());
   const events: { atMs: number; event: DictationEvent }[] = [];
+  let spokenMs: number | undefined;
   const server = new HearingServer({
     ...{ clock: busy(), talk: plan.talk, plan: plan.listener, onMoved: moved },
   });
@@ -48,7 +49,7 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
     serverPort,
     onServiceFault(connection, { how }) {
       // A Termination that crosses our Terminate looks like its answer; no service sends one.
-      const isStopping = events.some(({ event }) => event.type === 'stopping');
+      const isStopping = spokenMs !== undefined;
       if (how !== 'terminates' || !isStopping) server.fail(connection, how);
     },
   });
@@ -59,10 +60,10 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
   });
   const sockets = new WatchedSockets(time, () => source.givenMs);
   let asked = 0;
-  let spokenMs: number | undefined;
-  const dictation = startDictation({
+  const dictation = new RunningDictation({
     settings: checkOptions({ model: plan.model }).settings,
     engine: 'assemblyai',
+    billing: 'billed',
     access: async () => {
       asked += 1;
       if (!plan.accessFailures.includes(asked - 1)) return { endpoint, headers: {} };
@@ -74,7 +75,9 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
     chance: () => random.next(),
     onEvent: (event) => {
       events.push({ atMs: clock.now(), event });
-      if (event.type === 'stopping') spokenMs ??= source.givenMs;
+    },
+    onTrace: (trace) => {
+      if (trace.type === 'stopping') spokenMs ??= source.givenMs;
     },
   });
   let isOver = false;

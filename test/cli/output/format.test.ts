@@ -54,15 +54,6 @@ describe('json', () => {
   test('carries the unsaved text only when there is some', () => {
     expect(written('json', { ...END, unsavedText: 'half a' })).toContain('"unsavedText":"half a"}');
   });
-
-  test('keeps events that are not in the contract to itself', () => {
-    const inner: readonly DictationEvent[] = [
-      { type: 'connecting', endpoint: 'wss://x.test' },
-      { type: 'countdown-cleared' },
-      { type: 'stopping', reason: 'user' },
-    ];
-    expect(written('json', ...inner)).toBe('');
-  });
 });
 
 describe('srt', () => {

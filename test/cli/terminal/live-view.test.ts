@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createLineView, createLiveView } from '../../../src/cli/terminal/live-view.ts';
 import { INITIAL_PREVIEW, type PreviewState } from '../../../src/cli/terminal/preview-state.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { counted, LISTENING } from './progress.ts';
 import { Screen } from './screen.ts';
 
 function setup(columns = 40, reader: 'none' | 'on-a-pipe' = 'none') {
@@ -14,7 +15,7 @@ function setup(columns = 40, reader: 'none' | 'on-a-pipe' = 'none') {
 }
 
 function speaking(text: string): PreviewState {
-  return { phase: 'listening', partial: { turn: 0, text } };
+  return { progress: LISTENING, partial: { turn: 0, text } };
 }
 
 describe('createLiveView', () => {
@@ -28,7 +29,7 @@ describe('createLiveView', () => {
   test('prints a final above and leaves nothing of its preview', () => {
     const { screen, view } = setup(12);
     view.update(speaking('日本語の長い文章がここにあります'));
-    view.update({ phase: 'listening' }, () => screen.write('日本語。\n'));
+    view.update({ progress: LISTENING }, () => screen.write('日本語。\n'));
     expect(screen.text).toBe('日本語。\nlistening …');
   });
 
@@ -53,7 +54,7 @@ describe('createLiveView', () => {
   test('comes back only after the program on the pipe had time to print the words', () => {
     const { screen, view, clock } = setup(40, 'on-a-pipe');
     view.update(speaking('hello wor'));
-    view.update({ phase: 'listening' }, () => {});
+    view.update({ progress: LISTENING }, () => {});
     clock.advance(60);
     view.update(speaking('and'));
     screen.write('Hello world.\n');
@@ -84,12 +85,11 @@ describe('createLineView', () => {
     const screen = new Screen(40);
     const view = createLineView({ stream: screen, hangUp: () => 'stops' });
     const counting = (remainingMs: number): PreviewState => ({
-      phase: 'listening',
-      countdown: { remainingMs, reason: 'silence' },
+      progress: counted({ remainingMs, reason: 'silence' }),
     });
-    view.update({ phase: 'listening' });
+    view.update({ progress: LISTENING });
     view.update(speaking('hello'));
-    view.update({ phase: 'listening' }, () => screen.write('Hello.\n'));
+    view.update({ progress: LISTENING }, () => screen.write('Hello.\n'));
     for (const remainingMs of [3_000, 2_000, 1_000]) view.update(counting(remainingMs));
     view.close();
     expect(screen.text).toBe('listening …\nHello.\nstops in 3 s\n');

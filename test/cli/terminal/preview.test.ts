@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { renderPreview, type TerminalView } from '../../../src/cli/terminal/preview.ts';
 import type { PreviewState } from '../../../src/cli/terminal/preview-state.ts';
+import { counted, LISTENING } from './progress.ts';
 
 const WIDE: TerminalView = { columns: 80, rows: 24, keys: 'read', hangUp: 'stops' };
 
@@ -13,7 +14,7 @@ function texts(state: PreviewState, view: TerminalView = WIDE): readonly string[
 describe('renderPreview', () => {
   test('says what is going on below the words', () => {
     const partial = { turn: 0, text: 'so we went' };
-    expect(texts({ phase: 'listening', partial })).toEqual([
+    expect(texts({ progress: LISTENING, partial })).toEqual([
       'so we went',
       'listening … (Enter: finish)',
     ]);
@@ -21,32 +22,32 @@ describe('renderPreview', () => {
 
   test('counts down and offers the key that puts the stop off', () => {
     const countdown = { remainingMs: 2_960, reason: 'silence' } as const;
-    expect(texts({ phase: 'listening', countdown })).toEqual([
+    expect(texts({ progress: counted(countdown) })).toEqual([
       'stops in 3 s (space: keep listening, Enter: finish)',
     ]);
-    expect(texts({ phase: 'listening', countdown }, { ...WIDE, hangUp: 'sends' })).toEqual([
+    expect(texts({ progress: counted(countdown) }, { ...WIDE, hangUp: 'sends' })).toEqual([
       'sends in 3 s (space: keep listening, Enter: finish)',
     ]);
-    expect(texts({ phase: 'listening', countdown }, { ...WIDE, columns: 40 })).toEqual([
+    expect(texts({ progress: counted(countdown) }, { ...WIDE, columns: 40 })).toEqual([
       'stops in 3 s',
     ]);
   });
 
   test('offers no key where none reaches it or none would help', () => {
     const silence = { remainingMs: 1_000, reason: 'no-speech' } as const;
-    expect(texts({ phase: 'listening', countdown: silence }, { ...WIDE, keys: 'none' })).toEqual([
+    expect(texts({ progress: counted(silence) }, { ...WIDE, keys: 'none' })).toEqual([
       'nothing heard yet: stops in 1 s',
     ]);
     const longest = { remainingMs: 1_000, reason: 'max-duration' } as const;
-    expect(texts({ phase: 'listening', countdown: longest }, { ...WIDE, hangUp: 'sends' })).toEqual(
-      ['time limit reached: stops in 1 s (Enter: finish)'],
-    );
+    expect(texts({ progress: counted(longest) }, { ...WIDE, hangUp: 'sends' })).toEqual([
+      'time limit reached: stops in 1 s (Enter: finish)',
+    ]);
   });
 
   test('shows the end of words that are taller than the terminal', () => {
     const text = Array.from({ length: 30 }, (_, index) => `word${index}`).join(' ');
     const lines = texts(
-      { phase: 'listening', partial: { turn: 0, text } },
+      { progress: LISTENING, partial: { turn: 0, text } },
       { ...WIDE, columns: 13, rows: 4 },
     );
     expect(lines).toEqual(['word28', 'word29', 'listening …']);
@@ -56,7 +57,7 @@ describe('renderPreview', () => {
     const text = 'word '.repeat(400_000);
     const startedAtMs = performance.now();
     for (let times = 0; times < 20; times += 1) {
-      texts({ phase: 'listening', partial: { turn: 0, text } });
+      texts({ progress: LISTENING, partial: { turn: 0, text } });
     }
     // Breaking all two million characters takes seconds each time.
     expect(performance.now() - startedAtMs).toBeLessThan(2_000);
@@ -70,7 +71,7 @@ describe('renderPreview', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), size, (text, { columns, rows }) => {
         const view = { columns, rows, keys: 'none', hangUp: 'stops' } as const;
-        const lines = texts({ phase: 'listening', partial: { turn: 0, text } }, view);
+        const lines = texts({ progress: LISTENING, partial: { turn: 0, text } }, view);
         expect(lines.length).toBeLessThanOrEqual(Math.max(1, rows - 1));
         for (const line of lines) expect(stringWidth(line)).toBeLessThan(columns);
       }),

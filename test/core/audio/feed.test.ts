@@ -3,7 +3,7 @@ import { Backlog, FRAME_MS } from '../../../src/core/audio/backlog.ts';
 import { Feed, Pacer } from '../../../src/core/audio/feed.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
-function setup() {
+function setup(pace: 'real-time' | 'as-taken' = 'real-time') {
   const clock = new FakeClock();
   const backlog = new Backlog();
   const told: string[] = [];
@@ -11,6 +11,8 @@ function setup() {
   const feed = new Feed({
     clock,
     backlog,
+    pace,
+    stalls: 'given-up',
     onWaiting: (frames) => waiting.push(frames),
     onSkipped: (frames) => told.push(`skipped ${frames}`),
     onEmpty: () => told.push('empty'),

@@ -27,13 +27,19 @@ interface Setup {
 function plan(fault: Fault, { before, lost, moment }: Setup = {}) {
   return planReconnect(
     { ...NO_ATTEMPTS, ...before },
-    { fault, reached: 'begun', livedMs: 60_000, unsaid: 'nothing', ...lost },
-    { nowMs: 100_000, chance: 0.5, sinceTerminateMs: Number.POSITIVE_INFINITY, ...moment },
+    { fault, reached: 'begun', livedMs: 60_000, finals: 1, unsaid: 'nothing', ...lost },
+    {
+      nowMs: 100_000,
+      chance: 0.5,
+      sinceTerminateMs: Number.POSITIVE_INFINITY,
+      noSpeechMs: 10_000,
+      ...moment,
+    },
   );
 }
 
-const short = { reached: 'begun', livedMs: 1_000 } as const;
-const never = { reached: 'nothing', livedMs: 0 } as const;
+const short = { reached: 'begun', livedMs: 1_000, finals: 0 } as const;
+const never = { reached: 'nothing', livedMs: 0, finals: 0 } as const;
 
 describe('a session that lived and was lost', () => {
   test.each([
@@ -77,7 +83,7 @@ describe('a session that lived and was lost', () => {
     'waits at least two seconds, then tens, after a rate refusal (%d)',
     (code) => {
       const fault = closed(code, 'Unauthorized Connection: Too many concurrent sessions');
-      const lost = { reached: 'open', livedMs: 100 } as const;
+      const lost = { reached: 'open', livedMs: 100, finals: 0 } as const;
       const first = plan(fault, { lost, moment: { chance: 0 } });
       expect(first).toMatchObject({ kind: 'retry', delayMs: 2_000 });
       const second = plan(fault, { before: { failed: 1 }, lost, moment: { chance: 1 } });
@@ -87,7 +93,7 @@ describe('a session that lived and was lost', () => {
 
   test('asks for a new token once when the token has expired', () => {
     const fault = closed(1008, 'Unauthorized Connection: Signature has expired');
-    const first = plan(fault, { lost: { reached: 'open', livedMs: 100 } });
+    const first = plan(fault, { lost: { reached: 'open', livedMs: 100, finals: 0 } });
     expect(first).toMatchObject({ kind: 'retry', delayMs: 0, attempts: { newToken: 'tried' } });
     expect(plan(fault, { before: { newToken: 'tried' } }).kind).toBe('give-up');
   });
@@ -136,16 +142,20 @@ describe('giving up', () => {
     });
   });
 
-  test('does not count sessions before one that lived', () => {
-    const before = { shortSessions: 2, failed: 5, hasBegun: true };
-    expect(plan(closed(1006), { before })).toMatchObject({
-      kind: 'retry',
-      attempts: { shortSessions: 0, failed: 0 },
-    });
+  const failing = { shortSessions: 2, failed: 5, hasBegun: true, lostSinceMs: 90_000 };
+  test.each([
+    ['delivered a final', { livedMs: 1_000, finals: 1 }, 'forgotten'],
+    ['lived for 30 s without words', { livedMs: 30_000, finals: 0 }, 'forgotten'],
+    ['lived for 29 s without words', { livedMs: 29_000, finals: 0 }, 'remembered'],
+    ['lived for 6 s without words', { livedMs: 6_000, finals: 0 }, 'remembered'],
+  ])('what failed before a session that %s', (_, lost, fate) => {
+    const step = plan(closed(1006), { before: failing, lost: { ...lost, unsaid: 'sound' } });
+    const failed = fate === 'forgotten' ? 0 : 6;
+    expect(step).toMatchObject({ kind: 'retry', attempts: { failed } });
   });
 
   test('comes after sixty seconds without a session, however often it was tried', () => {
-    const before = { hasBegun: true, failed: 12, downSinceMs: 100_000 };
+    const before = { hasBegun: true, failed: 12, lostSinceMs: 100_000 };
     expect(plan(UNREACHABLE, { before, lost: never, moment: { nowMs: 159_000 } })).toMatchObject({
       kind: 'retry',
       delayMs: 1_000,
@@ -161,5 +171,24 @@ describe('giving up', () => {
       kind: 'give-up',
       error: { code: 'unreachable' },
     });
+  });
+});
+
+describe('when nobody speaks', () => {
+  const flap = { reached: 'begun', livedMs: 6_000, finals: 0 } as const;
+  test.each([
+    ['before the limit, it is tried again', { wordlessMs: 0 }, {}, {}, 'retry'],
+    ['open for as long as the limit, it is over', { wordlessMs: 4_000 }, {}, {}, 'nothing-said'],
+    ['with a voice still to be heard', { wordlessMs: 60_000 }, { unsaid: 'sound' }, {}, 'retry'],
+    ['without a limit', { wordlessMs: 60_000 }, {}, { noSpeechMs: 0 }, 'retry'],
+    ['after words in this session', { wordlessMs: 60_000 }, { finals: 1 }, {}, 'retry'],
+  ] as const)('%s', (_, before, lost, moment, kind) => {
+    expect(plan(closed(1006), { before, lost: { ...flap, ...lost }, moment }).kind).toBe(kind);
+  });
+
+  test('after words in an earlier session the silence decides, not this', () => {
+    const first = plan(closed(1006), { lost: { finals: 1 } });
+    if (first.kind !== 'retry') throw new Error(first.kind);
+    expect(first.attempts).not.toHaveProperty('wordlessMs');
   });
 });

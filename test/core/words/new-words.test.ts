@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Turn } from '../../../src/core/assemblyai/messages.ts';
+import type { Turn } from '../../../src/core/assemblyai/decode.ts';
 import { type Heard, noticeWords, type WordsSeen } from '../../../src/core/words/new-words.ts';
 
 /** `said` is the text, `endMs` the end of its last word; without it the turn has no word times. */
@@ -32,14 +32,14 @@ const final = { isFinal: true, isFormatted: true };
 describe('noticeWords', () => {
   test('takes the first words of a turn and its further words as new', () => {
     expect(hear(turn('hello', 500), turn('hello world', 900))).toEqual([
-      { kind: 'new-words', endMs: 500 },
-      { kind: 'new-words', endMs: 900 },
+      { kind: 'speech', endMs: 500 },
+      { kind: 'speech', endMs: 900 },
     ]);
   });
 
   test('takes the same words in a new turn as new, because people repeat themselves', () => {
     const again = turn('no', 2_000, { order: 1, ...final });
-    expect(hear(turn('no', 500, final), again)[1]).toEqual({ kind: 'new-words', endMs: 2_000 });
+    expect(hear(turn('no', 500, final), again)[1]).toEqual({ kind: 'speech', endMs: 2_000 });
   });
 
   test.each([
@@ -62,15 +62,15 @@ describe('noticeWords', () => {
 
   test('follows a final that puts the end of the same words a little later', () => {
     expect(hear(turn('hello', 900), turn('Hello.', 1_140, final))[1]).toEqual({
-      kind: 'refined',
+      kind: 'speech-refined',
       endMs: 1_140,
     });
   });
 
   test('goes by the length of the text where the turns carry no word times', () => {
     expect(hear(turn('hello'), turn('hello world'), turn('hello word'))).toEqual([
-      { kind: 'new-words' },
-      { kind: 'new-words' },
+      { kind: 'speech' },
+      { kind: 'speech' },
       NOTHING,
     ]);
   });

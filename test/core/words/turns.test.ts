@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Turn } from '../../../src/core/assemblyai/messages.ts';
+import type { Turn } from '../../../src/core/assemblyai/decode.ts';
 import {
   type FinalShape,
   finalText,
@@ -24,38 +24,59 @@ function run(shape: FinalShape, ...inputs: readonly (Turn | 'release')[]) {
     const input: TurnsInput = each === 'release' ? { kind: each } : { kind: 'turn', turn: each };
     const step = stepTurns(state, input);
     state = step.state;
-    for (const output of step.outputs) said.push(`${output.kind} ${finalText(output.turn)}`);
+    for (const output of step.outputs) {
+      said.push(
+        output.kind === 'withheld'
+          ? `withheld ${output.reason}`
+          : `${output.kind} ${finalText(output.turn)}`,
+      );
+    }
   }
   return { state, said };
 }
 
+describe('a final whose words the service withholds', () => {
+  const withheld = (order: number) => turn(order, '', { withheld: 'redaction failed' });
+
+  test('is told as such, never committed as empty words', () => {
+    expect(run('single', withheld(0)).said).toEqual(['withheld redaction failed']);
+  });
+
+  test('leaves what was shown of it', () => {
+    const { said } = run('single', partial(0, 'my number is'), withheld(0), turn(1, 'Next.'));
+    expect(said).toEqual([
+      'partial my number is',
+      'left my number is',
+      'withheld redaction failed',
+      'final Next.',
+    ]);
+  });
+});
+
 describe('a model with one final a turn', () => {
   test('previews partials and commits the final', () => {
     const { said } = run('single', partial(0, 'hi'), partial(0, 'hi there'), turn(0, 'Hi there.'));
-    expect(said).toEqual(['preview hi', 'preview hi there', 'commit Hi there.']);
+    expect(said).toEqual(['partial hi', 'partial hi there', 'final Hi there.']);
   });
 
   test('ignores a repeated final and whatever comes late for its turn', () => {
     const { said } = run('single', turn(0, 'A.'), turn(0, 'A.'), partial(0, 'a'), turn(0, 'A!'));
-    expect(said).toEqual(['commit A.']);
+    expect(said).toEqual(['final A.']);
   });
 
   test('commits the same text again when it is said again', () => {
-    expect(run('single', turn(0, 'No.'), turn(1, 'No.')).said).toEqual([
-      'commit No.',
-      'commit No.',
-    ]);
+    expect(run('single', turn(0, 'No.'), turn(1, 'No.')).said).toEqual(['final No.', 'final No.']);
   });
 
   test('inserts nothing for an empty final, and is done with its turn', () => {
     const { state, said } = run('single', partial(0, 'uh'), turn(0, '  '), partial(0, 'uh'));
-    expect(said).toEqual(['preview uh']);
+    expect(said).toEqual(['partial uh']);
     expect(state).toEqual({ shape: 'single', lastCommitted: 0, open: [] });
   });
 
   test('takes the words where a final lacks its transcript', () => {
     const words = ['so', 'it', 'is'].map((text) => ({ text, startMs: 0, endMs: 1, confidence: 1 }));
-    expect(run('single', turn(0, '', { words })).said).toEqual(['commit so it is']);
+    expect(run('single', turn(0, '', { words })).said).toEqual(['final so it is']);
   });
 
   test('remembers the turn still open', () => {
@@ -65,30 +86,30 @@ describe('a model with one final a turn', () => {
 
   test('leaves a turn that a later one passes over, and says so', () => {
     const { said } = run('single', partial(0, 'half a'), turn(1, ''), turn(0, 'Half a.'));
-    expect(said).toEqual(['preview half a', 'leave half a']);
+    expect(said).toEqual(['partial half a', 'left half a']);
     const { said: inOrder } = run('single', partial(0, 'half a'), partial(1, 'b'), turn(1, 'B.'));
-    expect(inOrder).toEqual(['preview half a', 'preview b', 'leave half a', 'commit B.']);
+    expect(inOrder).toEqual(['partial half a', 'partial b', 'left half a', 'final B.']);
   });
 
   test('still commits a turn that is finished after the next has begun', () => {
     const { said } = run('single', partial(0, 'a'), partial(1, 'b'), turn(0, 'A.'), turn(1, 'B.'));
-    expect(said).toEqual(['preview a', 'preview b', 'commit A.', 'commit B.']);
+    expect(said).toEqual(['partial a', 'partial b', 'final A.', 'final B.']);
   });
 });
 
 describe('a model that may send a formatted copy', () => {
   test('holds the unformatted final and commits the copy', () => {
     const { said } = run('maybe-copied', raw(0, 'twenty dollars'), turn(0, '$20.'));
-    expect(said).toEqual(['preview twenty dollars', 'commit $20.']);
+    expect(said).toEqual(['partial twenty dollars', 'final $20.']);
   });
 
   test('commits a final that comes formatted at once', () => {
-    expect(run('maybe-copied', turn(0, 'Hi.')).said).toEqual(['commit Hi.']);
+    expect(run('maybe-copied', turn(0, 'Hi.')).said).toEqual(['final Hi.']);
   });
 
   test('releases the held final when nothing better comes, and drops the late copy', () => {
     const { said } = run('maybe-copied', raw(0, 'hi'), 'release', turn(0, 'Hi.'));
-    expect(said).toEqual(['preview hi', 'commit hi']);
+    expect(said).toEqual(['partial hi', 'final hi']);
   });
 
   test('releases the held final before the next turn', () => {
@@ -99,14 +120,11 @@ describe('a model that may send a formatted copy', () => {
       raw(1, 'two'),
       'release',
     );
-    expect(said).toEqual(['preview one', 'commit one', 'preview two', 'preview two', 'commit two']);
+    expect(said).toEqual(['partial one', 'final one', 'partial two', 'partial two', 'final two']);
   });
 
   test('keeps the words when the copy is empty', () => {
-    expect(run('maybe-copied', raw(0, 'hi'), turn(0, '')).said).toEqual([
-      'preview hi',
-      'commit hi',
-    ]);
+    expect(run('maybe-copied', raw(0, 'hi'), turn(0, '')).said).toEqual(['partial hi', 'final hi']);
   });
 });
 
@@ -132,9 +150,9 @@ test('every turn is committed at most once and in order, and none vanishes, what
         );
         state = step.state;
         for (const output of step.outputs) {
-          if (output.kind === 'commit') committed.push(output.turn.order);
-          if (output.kind === 'preview' && finalText(output.turn)) shown.add(output.turn.order);
-          if (output.kind === 'leave') shown.delete(output.turn.order);
+          if (output.kind === 'final') committed.push(output.turn.order);
+          if (output.kind === 'partial' && finalText(output.turn)) shown.add(output.turn.order);
+          if (output.kind === 'left') shown.delete(output.turn.order);
         }
         if (each !== 'release' && !finalText(each)) takenBack.add(each.order);
       }

@@ -1,4 +1,9 @@
 import { DictationError } from '../errors.ts';
+import type { EngineName } from '../events.ts';
+import type { DictationSettings } from '../options.ts';
+import { SAMPLE_RATE_HZ } from '../ports.ts';
+import type { FinalShape } from '../words/turns.ts';
+import type { SpeechModel } from './models.ts';
 import type { ConnectionParameters } from './wire.ts';
 
 export type Region = 'us' | 'eu';
@@ -54,6 +59,51 @@ export function buildSessionUrl(endpoint: string, parameters: ConnectionParamete
     url.searchParams.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
   }
   return url.toString();
+}
+
+/** The range the service accepts for `inactivity_timeout`, in seconds. */
+const SHORTEST_INACTIVITY = 5;
+const LONGEST_INACTIVITY = 3_600;
+const INACTIVITY_MARGIN = 5;
+const INACTIVITY_WITHOUT_LIMIT = 60;
+
+/** What one session asks of the service, from what the person chose. */
+export function connectionParameters(
+  { model, mode, languages, keyterms, silenceMs }: DictationSettings,
+  { engine, token }: { readonly engine: EngineName; readonly token?: string | undefined },
+): ConnectionParameters {
+  return {
+    speech_model: model.name,
+    sample_rate: SAMPLE_RATE_HZ,
+    encoding: 'pcm_s16le',
+    // Catches a client that hangs with its socket open; silence in the audio does not trigger it.
+    inactivity_timeout: inactivitySeconds(silenceMs),
+    // The Pro models always format; asking them has no effect.
+    ...(asksForFormat(model) ? { format_turns: true } : {}),
+    // The US models refuse what only the Pro models know.
+    ...(mode === undefined ? {} : { mode }),
+    ...(languages.length > 0 ? { language_codes: languages } : {}),
+    ...(keyterms.length > 0 ? { keyterms_prompt: keyterms } : {}),
+    // The local engine tells in them how much it has listened to.
+    ...(engine === 'local' ? { session_heartbeat: true } : {}),
+    ...(token === undefined ? {} : { token }),
+  };
+}
+
+/** Whether a final may be followed by its formatted copy. */
+export function finalShape(model: SpeechModel): FinalShape {
+  return asksForFormat(model) ? 'maybe-copied' : 'single';
+}
+
+/** US and whisper models send lower-case, unpunctuated finals unless asked. */
+function asksForFormat({ family }: SpeechModel): boolean {
+  return family !== 'pro';
+}
+
+function inactivitySeconds(silenceMs: number): number {
+  if (silenceMs === 0) return INACTIVITY_WITHOUT_LIMIT;
+  const seconds = Math.ceil(silenceMs / 1_000) + INACTIVITY_MARGIN;
+  return Math.min(Math.max(seconds, SHORTEST_INACTIVITY), LONGEST_INACTIVITY);
 }
 
 function parse(text: string): URL {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Origins } from '../../../src/core/words/origins.ts';
+import { Origins } from '../../../src/core/words/transcript.ts';
 
 test('places the words before and after what was left out where they were said', () => {
   const origins = new Origins(10_000);

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { connectionParameters } from '../../../src/core/assemblyai/parameters.ts';
-import { buildSessionUrl, checkEndpoint, endpointFor } from '../../../src/core/assemblyai/url.ts';
+import {
+  buildSessionUrl,
+  checkEndpoint,
+  connectionParameters,
+  endpointFor,
+} from '../../../src/core/assemblyai/request.ts';
 import { checkOptions, type DictationOptions } from '../../../src/core/options.ts';
 
 function query(options: DictationOptions = {}, token?: string) {
-  const parameters = connectionParameters(checkOptions(options).settings, token);
+  const parameters = connectionParameters(checkOptions(options).settings, {
+    engine: 'assemblyai',
+    token,
+  });
   const url = new URL(buildSessionUrl(endpointFor(undefined), parameters));
   return Object.fromEntries([...url.searchParams]);
 }
@@ -16,6 +23,7 @@ describe('the address of a session', () => {
       sample_rate: '16000',
       encoding: 'pcm_s16le',
       inactivity_timeout: '10',
+      mode: 'max_accuracy',
     });
   });
 
