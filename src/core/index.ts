@@ -1,5 +1,5 @@
 export { isCertificateFault } from './assemblyai/close-codes.ts';
-export { DEFAULT_MODEL, findModel, MODELS, type ModelFamily } from './assemblyai/models.ts';
+export { DEFAULT_MODEL, findModel, type ModelFamily } from './assemblyai/models.ts';
 export {
   checkEndpoint,
   endpointFor,
