@@ -16,7 +16,6 @@ export {
   announceServer,
   findServeAccess,
   prepareServeSecret,
-  type ServeAccess,
   serveSecretFile,
 } from './serve-secret.ts';
 export {

@@ -46,12 +46,13 @@ async function encrypt(
 const [node] = RUNTIMES;
 
 test.skipIf(lacks('openssl', 'openssl'))(
-  "the vendor's own SDK dictates to it over TLS",
+  "the vendor's own SDK dictates to it over TLS, asking for all it can",
   async () => {
     if (!node) return;
-    const engine = await runEngine(node);
+    const secret = 'a key of its own';
+    const engine = await runEngine(node, { secret });
     // The SDK gives up on a Begin after one second, which is for a model that is loaded.
-    const first = await begin(engine.url);
+    const first = await begin(engine.url, { headers: { Authorization: secret } });
     first.send({ type: 'Terminate' });
     await first.ended();
     const certificate = createCertificate();
@@ -63,7 +64,7 @@ test.skipIf(lacks('openssl', 'openssl'))(
 
     const client = spawn(
       process.execPath,
-      [resolve('test/fixtures/engine/sdk-client.mjs'), url, audio],
+      [resolve('test/fixtures/engine/sdk-client.mjs'), url, audio, secret],
       { env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate.certFile } },
     );
     let output = '';

@@ -7,14 +7,26 @@ import { begin, type Client } from './support/client.ts';
 const FRAME_BYTES = 3_200;
 
 /** Sends recorded speech at once, which a client with a backlog may do, and hears it to the end. */
-async function dictate(engine: BundledEngine, pcm: Uint8Array): Promise<Client> {
-  const client = await begin(engine.url);
+async function dictate(
+  engine: BundledEngine,
+  pcm: Uint8Array,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Client> {
+  const query = { speech_model: 'universal-3-6-pro', sample_rate: '16000', ...extra };
+  const client = await begin(engine.url, { query });
   for (let at = 0; at < pcm.length; at += FRAME_BYTES) {
     client.send(pcm.subarray(at, at + FRAME_BYTES));
   }
   client.send({ type: 'Terminate' });
   await client.ended();
   return client;
+}
+
+/** Every word of the finals with its times. */
+function wordsOf({ turns }: Client) {
+  return turns
+    .filter((turn) => turn.end_of_turn)
+    .flatMap(({ words }) => words.map(({ text, start, end }) => ({ text, start, end })));
 }
 
 function textOf({ turns }: Client): string {
@@ -58,6 +70,31 @@ test.skipIf(lacksReaders() || !node)('understands ten readers with few words wro
   const said = samples.map(({ words }) => words).join(' ');
   expect(wordErrorRate(said, heard.join(' '))).toBeLessThan(0.25);
 });
+
+test('a recording sent at once has the words and times of one that is sent as it is heard', async () => {
+  if (!node) return;
+  const engine = await runEngine(node, { pace: 'as-decoded' });
+  // To where the first sentence has ended.
+  const pcm = projectSample().pcm.subarray(0, 6 * 32_000);
+  const heartbeat = { session_heartbeat: 'true' };
+  const client = await begin(engine.url, { query: heartbeat });
+  const decodedMs = () => client.beats.at(-1)?.total_duration_ms ?? 0;
+  for (let second = 0; second < 6; second += 1) {
+    for (let at = 0; at < 32_000; at += FRAME_BYTES) {
+      client.send(pcm.subarray(second * 32_000 + at, second * 32_000 + at + FRAME_BYTES));
+    }
+    await expect.poll(decodedMs, { timeout: 60_000 }).toBe((second + 1) * 1_000);
+  }
+  client.send({ type: 'Terminate' });
+  await client.ended();
+  const atOnce = await dictate(engine, pcm, heartbeat);
+
+  expect(wordsOf(atOnce).length).toBeGreaterThan(3);
+  expect(wordsOf(atOnce)).toEqual(wordsOf(client));
+  // All of it came in before it was heard.
+  expect(atOnce.beats[0]).toMatchObject({ total_audio_received_ms: 6_000 });
+  expect(client.beats.some((beat) => beat.max_speech_probability === 1)).toBe(true);
+}, 180_000);
 
 test('hears two sessions at once, each in its own words', async () => {
   if (!node) return;

@@ -34,21 +34,16 @@ export function describeLocalEngine(here: () => CliBench): void {
       expect(serve.stderr).toContain(`lull --endpoint ${url}\n`);
 
       const { path } = writeTalk(bench.folder, 1);
-      const dictate = [
-        '--audio',
-        path,
-        '--json',
-        '--endpoint',
-        url.replace('127.0.0.1', 'localhost'),
-      ];
-      // Whatever key is known for the service, the server's own is found and used.
-      for (const env of [{}, { ASSEMBLYAI_API_KEY: 'any' }]) {
+      const endpoint = url.replace('127.0.0.1', 'localhost');
+      const dictate = ['--audio', path, '--json', '--endpoint', endpoint];
+      // Whatever key is known, the server's own is found and used.
+      for (const env of [{}, { LULL_KEY: 'any' }]) {
         const client = bench.start(dictate, { env });
         expect((await client.exited).code).toBe(0);
         expect(client.events.at(-1)).toMatchObject({ type: 'end', reason: 'audio-ended' });
       }
       const stranger = bench.start(dictate, {
-        env: { ASSEMBLYAI_API_KEY: 'any', LULL_CONFIG_DIR: join(bench.folder, 'of-another') },
+        env: { LULL_KEY: 'any', LULL_CONFIG_DIR: join(bench.folder, 'of-another') },
       });
       expect((await stranger.exited).code).toBe(3);
 

@@ -386,11 +386,10 @@ describe('on a machine that is slow', () => {
     clock.advance(500);
     await expect.poll(() => client.messages.at(-1)).toMatchObject({ type: 'Heartbeat' });
     client.send({ type: 'UpdateConfiguration', session_heartbeat: false });
-    const beats = () => client.messages.filter(({ type }) => type === 'Heartbeat');
-    await expect.poll(() => beats().length).toBe(2);
+    await expect.poll(() => client.beats.length).toBe(2);
 
     const counts = { total_audio_received_ms: 10_000, total_duration_ms: 1_000 };
-    expect(beats()).toEqual([
+    expect(client.beats).toEqual([
       { type: 'Heartbeat', ...counts, realtime_factor: 40, max_speech_probability: 1 },
       { type: 'Heartbeat', ...counts, realtime_factor: 20, max_speech_probability: 0 },
     ]);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import type { EngineOptions } from '../../../src/engine/index.ts';
 import type { Runtime } from '../../support/runtimes.ts';
 
 export interface BundledEngine {
@@ -12,10 +13,14 @@ export interface BundledEngine {
 }
 
 /** `dist/engine.mjs` with the real recogniser, in a process of its own. */
-export async function runEngine(runtime: Runtime): Promise<BundledEngine> {
+export async function runEngine(
+  runtime: Runtime,
+  options: Pick<EngineOptions, 'pace' | 'secret'> = {},
+): Promise<BundledEngine> {
   const { command, args } = runtime;
   const files = [resolve('test/fixtures/engine/server.mjs'), resolve('dist/engine.mjs')];
-  const child = spawn(command, [...args, ...files], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const programArgs = [...args, ...files, JSON.stringify(options)];
+  const child = spawn(command, programArgs, { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });

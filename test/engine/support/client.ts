@@ -1,7 +1,11 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { WireServerMessage, WireTurn } from '../../../src/core/assemblyai/wire.ts';
+import type {
+  WireHeartbeat,
+  WireServerMessage,
+  WireTurn,
+} from '../../../src/core/assemblyai/wire.ts';
 import { type EngineOptions, startEngine } from '../../../src/engine/index.ts';
 import { assertValid } from './wire-contract.ts';
 
@@ -16,6 +20,7 @@ export interface Client {
   /** Everything the server said so far; each message was checked against the vendor's schema. */
   readonly messages: readonly WireServerMessage[];
   readonly turns: readonly WireTurn[];
+  readonly beats: readonly WireHeartbeat[];
   send(message: string | Uint8Array | Readonly<Record<string, unknown>>): void;
   /** Bytes that the server has not taken yet. */
   readonly bufferedBytes: number;
@@ -81,6 +86,9 @@ export async function connect(url: string, options: ClientOptions = {}): Promise
     },
     get bufferedBytes() {
       return socket.bufferedAmount;
+    },
+    get beats() {
+      return messages.filter((message) => message.type === 'Heartbeat');
     },
     send(message) {
       const raw = typeof message === 'string' || message instanceof Uint8Array;
