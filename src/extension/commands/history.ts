@@ -1,7 +1,7 @@
 import { env, l10n, type QuickPickItem, window } from 'vscode';
+import { plainLabel } from '../../core/index.ts';
 import type { HeardPhrase } from '../dictation/history.ts';
 import { chooseTarget, openNewDocument } from '../typing/choose-target.ts';
-import { plainLabel } from '../window/plain-label.ts';
 import type { Shell } from '../window-services.ts';
 
 interface Choice extends QuickPickItem {

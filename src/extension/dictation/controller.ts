@@ -115,7 +115,7 @@ export class Controller {
 
   async chooseEngine(): Promise<void> {
     const who = await askWhoRecognizes(await presence(this.#shell.localEngine));
-    if ((await setUp(who)) === 'ready') this.#forgetProblem();
+    if (await setUp(who)) this.#forgetProblem();
   }
 
   /** Ends the dictation with the window, as properly as the time allows. */

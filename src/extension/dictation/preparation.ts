@@ -46,11 +46,10 @@ export async function decide(
   shell: Shell,
   token: CancellationToken,
 ): Promise<Decision | undefined> {
-  const { settings, notes } = checkOptions(readSettings().options);
-  const plan = await decidePlan(shell, token);
-  if (plan === undefined || token.isCancellationRequested) return undefined;
-  // An answer may have changed a setting.
   const chosen = readSettings();
+  const { settings, notes } = checkOptions(chosen.options);
+  const plan = await decidePlan(shell, chosen, token);
+  if (plan === undefined || token.isCancellationRequested) return undefined;
   return { chosen, settings, notes: [...notes, ...chosen.notes], plan };
 }
 
@@ -87,16 +86,17 @@ export async function prepare(
 
 async function decidePlan(
   shell: Shell,
+  chosen: Settings,
   token: CancellationToken,
 ): Promise<DecidedPlan | undefined> {
   const { keys, localEngine, context } = shell;
   const hasKey = async () => ((await keys.find()) === undefined ? 'unknown' : 'known');
-  let plan = planService(readSettings(), await hasKey());
+  let plan = planService(chosen, await hasKey());
   if (plan.engine === 'undecided') {
     const who = await askWhoRecognizes(await presence(localEngine), token);
-    if ((await setUp(who, token)) === 'cancelled' || token.isCancellationRequested)
-      return undefined;
-    plan = planService(readSettings(), await hasKey());
+    const answered = await setUp(who, token);
+    if (answered === undefined || token.isCancellationRequested) return undefined;
+    plan = planService({ ...chosen, ...answered }, await hasKey());
   }
   if (plan.engine === 'undecided') return undefined;
   if (plan.engine === 'local' || plan.host === undefined) return plan;

@@ -1,5 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -155,11 +153,18 @@ export class Workbench {
     return () => this.page.evaluate<readonly string[]>('window.lullStatuses');
   }
 
-  /** Changes the person's settings, as an editor of the file would. */
-  async change(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    const path = join(this.editor.data, 'User', 'settings.json');
-    const before: unknown = JSON.parse(await readFile(path, 'utf8'));
-    await writeFile(path, JSON.stringify(Object.assign({}, before, settings)));
+  /** What the pages in the editor area show, as HTML. */
+  async pages(): Promise<string> {
+    const inner = this.page.frames().filter((frame) => frame.url().includes('/fake.html'));
+    const all = await Promise.all(
+      inner.map((frame) =>
+        frame
+          .locator('body')
+          .innerHTML()
+          .catch(() => ''),
+      ),
+    );
+    return all.join('\n');
   }
 
   /** Answers the notification that says `text`. */
