@@ -20,7 +20,7 @@ export async function insertFromHistory(shell: Shell): Promise<void> {
   if (!phrase) return;
   const target =
     chooseTarget(undefined, shell, shell.lastPlace.place) ?? (await openNewDocument(shell));
-  const delivery = await target.type(phrase.text);
+  const delivery = await target.type({ kind: 'words', text: phrase.text, words: 'literal' });
   target.dispose();
   if (delivery.kind === 'typed') return;
   await env.clipboard.writeText(phrase.text);

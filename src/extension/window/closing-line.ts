@@ -37,7 +37,7 @@ export function closingLine(
 }
 
 /** "12 seconds billed, $0.0015". */
-export function billOf({
+function billOf({
   billedSeconds,
   costUsd,
 }: Pick<DictationEnd, 'billedSeconds' | 'costUsd'>) {

@@ -23,7 +23,7 @@ export function sentenceOf({ code, message }: Problem): string {
     : l10n.t('{0}; look at the setting lull.{1}', plainLabel(message), setting);
 }
 
-export async function runRemedy({ command, arguments: args = [] }: Command): Promise<void> {
+async function runRemedy({ command, arguments: args = [] }: Command): Promise<void> {
   await commands.executeCommand(command, ...args);
 }
 
