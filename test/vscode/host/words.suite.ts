@@ -92,6 +92,7 @@ describe('the words of a dictation', () => {
     await until(() => editor?.selection.isEmpty === false);
     await startDictation();
     assert.equal(document.getText(), 'one second three');
+    assert.equal(editor?.selection.isEmpty, true);
     await commands.executeCommand('lull.undoLastPhrase');
     assert.equal(document.getText(), 'one two three');
     await server.close();

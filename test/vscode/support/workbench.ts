@@ -4,6 +4,8 @@ import { openBrowser } from './browser.ts';
 import { type EditorOptions, type EditorServer, startEditor } from './editor-server.ts';
 
 const LIMIT_MS = 30_000;
+/** A busy machine may take so long to load the whole editor. */
+const OPEN_LIMIT_MS = 120_000;
 /** Runs in the page, whose globals are not those of a test. */
 const GHOST_CONTENTS = `[...document.querySelectorAll('.monaco-editor .view-line span')]
   .map((span) => getComputedStyle(span, '::after').content)
@@ -57,8 +59,8 @@ export class Workbench {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     page.setDefaultTimeout(LIMIT_MS);
-    await page.goto(editor.address());
-    await page.waitForSelector('.monaco-workbench .statusbar');
+    await page.goto(editor.address(), { timeout: OPEN_LIMIT_MS });
+    await page.waitForSelector('.monaco-workbench .statusbar', { timeout: OPEN_LIMIT_MS });
     return new Workbench(editor, browser, page);
   }
 
