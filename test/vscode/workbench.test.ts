@@ -34,7 +34,12 @@ describe.skipIf(LACKS_BROWSER)('in the workbench', () => {
           { atMs: 1_800, send: HELLO },
         ],
       },
-      { refuse: { code: 1008, text: 'Unauthorized Connection: Invalid API key' } },
+      {
+        refuse: {
+          code: 1008,
+          text: 'Invalid API key; [Fix it](command:workbench.action.togglePanel) $(alert)',
+        },
+      },
       {},
       { onAudio: [{ atMs: 600, send: HELLO }] },
       {},
@@ -87,6 +92,9 @@ describe.skipIf(LACKS_BROWSER)('in the workbench', () => {
     await workbench.notification('key').getByText('Set API Key').first().waitFor();
     await workbench.untilStatus(/^error Lull/);
     await workbench.shoot('problem');
+    const toast = workbench.notification('Fix it').first();
+    expect(await toast.getByText('(Fix it)').count()).toBe(1);
+    expect(await toast.locator('.notification-list-item-message a').count()).toBe(0);
     expect((await server.connection(1)).headers.authorization).toBe(KEY);
 
     const logs = await logsOf(workbench.editor);
@@ -180,9 +188,12 @@ test.skipIf(LACKS_BROWSER)(
 );
 
 test.skipIf(LACKS_BROWSER)(
-  'takes no address from a workspace in Restricted Mode, and says so',
+  'takes no address and no limit from a workspace in Restricted Mode, and says so',
   async () => {
-    const [own, foreign] = await Promise.all([startScriptedServer({}), startScriptedServer({})]);
+    const [own, foreign] = await Promise.all([
+      startScriptedServer({ onAudio: [{ atMs: 600, send: HELLO }] }),
+      startScriptedServer({}),
+    ]);
     const workbench = await Workbench.open(
       {
         release: 'newest',
@@ -199,7 +210,13 @@ test.skipIf(LACKS_BROWSER)(
         await mkdir(join(workspace, '.vscode'));
         await writeFile(
           join(workspace, '.vscode', 'settings.json'),
-          JSON.stringify({ 'lull.endpoint': foreign.url, 'lull.recorder': 'touch stolen' }),
+          JSON.stringify({
+            'lull.endpoint': foreign.url,
+            'lull.recorder': 'touch stolen',
+            'lull.silenceSeconds': 0,
+            'lull.maxMinutes': 0,
+            'lull.languages': ['zh', 'multi'],
+          }),
         );
       },
     );
@@ -210,6 +227,8 @@ test.skipIf(LACKS_BROWSER)(
       await workbench.untilStatus(/^mic-filled 0:0/);
       expect(own.connections).toHaveLength(1);
       expect(foreign.connections).toHaveLength(0);
+      await workbench.untilStatus(/^mic-filled stops in/);
+      await workbench.untilStatus(/^mic Lull/);
     } finally {
       await workbench.close();
       await Promise.all([own.close(), foreign.close()]);

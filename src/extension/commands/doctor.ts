@@ -1,4 +1,5 @@
 import { env, l10n, ProgressLocation, version, window } from 'vscode';
+import { plainLabel } from '../../core/index.ts';
 import {
   type DoctorReport,
   runDoctor as examine,
@@ -10,7 +11,6 @@ import { recorderOptions } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { asFailure } from '../window/failure.ts';
 import { levelBar } from '../window/level-meter.ts';
-import { plainLabel } from '../window/plain-label.ts';
 import { showReport } from '../window/report-document.ts';
 import type { Shell } from '../window-services.ts';
 

@@ -1,7 +1,7 @@
 import { env, l10n, type QuickPickItem, window } from 'vscode';
+import { plainLabel } from '../../core/index.ts';
 import type { HeardPhrase } from '../dictation/history.ts';
 import { chooseTarget, openNewDocument } from '../typing/choose-target.ts';
-import { plainLabel } from '../window/plain-label.ts';
 import type { Shell } from '../window-services.ts';
 
 interface Choice extends QuickPickItem {
@@ -20,7 +20,7 @@ export async function insertFromHistory(shell: Shell): Promise<void> {
   if (!phrase) return;
   const target =
     chooseTarget(undefined, shell, shell.lastPlace.place) ?? (await openNewDocument(shell));
-  const delivery = await target.type(phrase.text);
+  const delivery = await target.type({ kind: 'words', text: phrase.text, words: 'literal' });
   target.dispose();
   if (delivery.kind === 'typed') return;
   await env.clipboard.writeText(phrase.text);

@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
-import { checkOptions } from '../../core/index.ts';
+import { checkOptions, plainLabel } from '../../core/index.ts';
 import { keytermsSource, workspaceKeyterms } from '../dictation/workspace-keyterms.ts';
 import { readSettings } from '../settings/settings.ts';
-import { plainLabel } from '../window/plain-label.ts';
 import { showReport } from '../window/report-document.ts';
 import type { Shell } from '../window-services.ts';
 

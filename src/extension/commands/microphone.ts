@@ -6,12 +6,12 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { plainLabel } from '../../core/index.ts';
 import { listDevices, testMicrophone as tryMicrophone } from '../../host/index.ts';
 import { openMicrophone, recorderOptions } from '../settings/microphone.ts';
 import { readSettings } from '../settings/settings.ts';
 import { levelBar, type RunningMeter, startMeter } from '../window/level-meter.ts';
 import { tellError } from '../window/notices.ts';
-import { plainLabel } from '../window/plain-label.ts';
 import type { Shell } from '../window-services.ts';
 
 const TEST_MS = 5_000;

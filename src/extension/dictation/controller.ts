@@ -8,6 +8,7 @@ import {
 } from '../../core/index.ts';
 import { readSettings } from '../settings/settings.ts';
 import { chooseTarget, openNewDocument, type Place } from '../typing/choose-target.ts';
+import type { Speech } from '../typing/compose.ts';
 import type { Target } from '../typing/target.ts';
 import { asFailure } from '../window/failure.ts';
 import { tellError, Unplaced, Warnings } from '../window/notices.ts';
@@ -120,7 +121,7 @@ export class Controller {
 
   async chooseEngine(): Promise<void> {
     const who = await askWhoRecognizes(await presence(this.#shell.localEngine));
-    if ((await setUp(who)) === 'ready') this.#forgetProblem();
+    if (await setUp(who)) this.#forgetProblem();
   }
 
   /** Ends the dictation with the window, as properly as the time allows. */
@@ -136,7 +137,10 @@ export class Controller {
 
   /** Nothing where the person was nowhere yet; `nowhere` where they are and it takes no words. */
   #findTarget(place: Place | undefined): Target | 'nowhere' | undefined {
-    if (place !== 'box') return chooseTarget(place, this.#shell, this.#shell.lastPlace.place);
+    if (place !== 'box') {
+      const { ghost, clock, lastPlace } = this.#shell;
+      return chooseTarget(place, { ghost, clock, speech: speech() }, lastPlace.place);
+    }
     const sentence = l10n.t(
       'Lull: Words cannot be typed into this box; put the cursor in an editor, a terminal, a chat or a commit message',
     );
@@ -148,7 +152,7 @@ export class Controller {
     found: Target | undefined,
     decision: Parameters<typeof prepare>[1],
   ): Promise<void> {
-    const target = found ?? (await openNewDocument(this.#shell));
+    const target = found ?? (await openNewDocument({ ...this.#shell, speech: speech() }));
     this.#target?.dispose();
     this.#target = target;
     const change = new AbortController();
@@ -229,4 +233,9 @@ export class Controller {
     this.#forgetProblem();
     if (this.#state.kind === 'running' && this.#state.run.usesKey) this.stop();
   }
+}
+
+function speech(): Speech {
+  const { keyterms = [], languages = [] } = readSettings().options;
+  return { keyterms, language: languages[0] };
 }

@@ -66,11 +66,11 @@ export async function decide(
   shell: Shell,
   token: CancellationToken,
 ): Promise<Decision | undefined> {
-  const plan = await decidePlan(shell, token);
-  if (plan === undefined || token.isCancellationRequested) return undefined;
-  // An answer may have changed a setting.
   const chosen = readSettings();
-  return { chosen, settings: checkOptions(chosen.options, FRAME).settings, plan };
+  const { settings } = checkOptions(chosen.options, FRAME);
+  const plan = await decidePlan(shell, chosen, token);
+  if (plan === undefined || token.isCancellationRequested) return undefined;
+  return { chosen, settings, plan };
 }
 
 /** @throws DictationError when nothing is left of the budget, or the engine cannot start */
@@ -107,17 +107,16 @@ export async function prepare(
 
 async function decidePlan(
   shell: Shell,
+  chosen: Settings,
   token: CancellationToken,
 ): Promise<DecidedPlan | undefined> {
   const { keys, localEngine, context } = shell;
-  checkOptions(readSettings().options, FRAME);
-  const find = async () => findPlan(readSettings(), keys);
-  let plan = await find();
+  let plan = await findPlan(chosen, keys);
   if (isUndecided(plan)) {
     const who = await askWhoRecognizes(await presence(localEngine), token);
-    if ((await setUp(who, token)) === 'cancelled' || token.isCancellationRequested)
-      return undefined;
-    plan = await find();
+    const answered = await setUp(who, token);
+    if (answered === undefined || token.isCancellationRequested) return undefined;
+    plan = await findPlan({ ...chosen, ...answered }, keys);
   }
   if (plan.engine === 'none') throw noKeyFor(plan.host);
   if (isUndecided(plan)) return undefined;

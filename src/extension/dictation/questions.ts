@@ -10,7 +10,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { checkEndpoint, DictationError, isLoopback } from '../../core/index.ts';
+import { checkEndpoint, DictationError, isAssemblyAi, isLoopback } from '../../core/index.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** What only the person can say. A question that is dismissed is answered: nothing waits for it. */
 export type WhoRecognizes = 'key' | 'local' | 'server' | 'cancelled';
@@ -56,25 +57,28 @@ export async function askWhoRecognizes(
   return choice?.who ?? 'cancelled';
 }
 
-/** Sets up what was chosen; tells whether somebody recognises now. */
+/** What an answer changes; the settings themselves are told of it a moment later. */
+export type Answered = Partial<Pick<Settings, 'engine' | 'endpoint'>>;
+
+/** Sets up what was chosen; nothing where nobody recognises after all. */
 export async function setUp(
   who: WhoRecognizes,
   token?: CancellationToken,
-): Promise<'ready' | 'cancelled'> {
-  if (who === 'cancelled') return 'cancelled';
-  if (who === 'local') await chooseLocalEngine();
+): Promise<Answered | undefined> {
+  if (who === 'cancelled') return undefined;
+  if (who === 'server') return askForServer(token);
   if (who === 'key') {
-    const saved = await commands.executeCommand<boolean>('lull.setApiKey');
-    return saved ? 'ready' : 'cancelled';
+    return (await commands.executeCommand<boolean>('lull.setApiKey')) ? {} : undefined;
   }
-  return who === 'server' ? askForServer(token) : 'ready';
+  await chooseLocalEngine();
+  return { engine: 'local' };
 }
 
 export async function chooseLocalEngine(): Promise<void> {
   await workspace.getConfiguration('lull').update('engine', 'local', ConfigurationTarget.Global);
 }
 
-async function askForServer(token?: CancellationToken): Promise<'ready' | 'cancelled'> {
+async function askForServer(token?: CancellationToken): Promise<Answered | undefined> {
   const address = await window.showInputBox(
     {
       title: l10n.t('Lull: The address that lull serve prints'),
@@ -88,10 +92,11 @@ async function askForServer(token?: CancellationToken): Promise<'ready' | 'cance
     },
     token,
   );
-  if (address === undefined) return 'cancelled';
+  if (address === undefined) return undefined;
+  const endpoint = address.trim();
   const lull = workspace.getConfiguration('lull');
-  await lull.update('endpoint', address.trim(), ConfigurationTarget.Global);
-  return 'ready';
+  await lull.update('endpoint', endpoint, ConfigurationTarget.Global);
+  return { endpoint };
 }
 
 function faultOfAddress(address: string): string | undefined {
@@ -115,7 +120,7 @@ export async function askConsent(
   const send = l10n.t('Send');
   const local = l10n.t('Use the Local Engine');
   const policy = l10n.t('Read the Policy');
-  const isVendor = host.endsWith('.assemblyai.com');
+  const isVendor = isAssemblyAi(`wss://${host}`);
   const answer = await window.showInformationMessage(
     isVendor
       ? l10n.t('Lull: Send your voice to AssemblyAI, Inc. ({0})?', host)

@@ -9,6 +9,7 @@ import {
   type SpokenCommand,
 } from '../../core/index.ts';
 import { openWebSocket } from '../../host/index.ts';
+import type { Utterance } from '../typing/compose.ts';
 import type { Target } from '../typing/target.ts';
 import { seconds } from '../window/closing-line.ts';
 import { logEvent } from '../window/log.ts';
@@ -41,6 +42,8 @@ export class Run {
   #fate: 'type' | 'drop' = 'type';
   #typed: 'nothing' | 'something' = 'nothing';
   #kept: 'words' | 'nothing' = 'nothing';
+  /** How the next phrase begins, where the person asked for it. */
+  #first: 'large' | 'small' | undefined;
 
   constructor(request: RunRequest) {
     this.#request = request;
@@ -132,34 +135,59 @@ export class Run {
 
   /** A command is what was said, not what is written for it. */
   #take(heard: string): Promise<void> {
-    const { spokenCommands, replace } = this.#request.preparation;
-    const command = spokenCommands === 'on' ? findSpokenCommand(heard) : undefined;
-    return command === undefined ? this.#type(replace(heard)) : this.#obey(command);
+    const { spokenCommands, replace, settings } = this.#request.preparation;
+    const command =
+      spokenCommands === 'on' ? findSpokenCommand(heard, settings.languages) : undefined;
+    if (command !== undefined) return this.#obey(command);
+    return this.#type({ kind: 'words', text: replace(heard), ...this.#takeFirst() });
   }
 
   async #obey(command: SpokenCommand): Promise<void> {
-    const { target, shell, undoLastPhrase } = this.#request;
+    const { target, undoLastPhrase } = this.#request;
     target.preview('');
-    if (command.kind === 'stop') this.dictation.stop('user');
-    if (command.kind === 'keep-listening') this.dictation.keepListening();
-    if (command.kind === 'scratch') await undoLastPhrase();
-    if (command.kind === 'write') await this.#type(command.text);
-    if (command.kind === 'mark') await this.#type(command.mark.text);
-    if (command.kind === 'break') {
-      const delivery = await target.type(command.text);
-      if (delivery.kind === 'refused') shell.log.warn(`No line break: ${delivery.reason}`);
+    switch (command.kind) {
+      case 'stop':
+        this.dictation.stop('user');
+        break;
+      case 'keep-listening':
+        this.dictation.keepListening();
+        break;
+      case 'scratch':
+        await undoLastPhrase();
+        break;
+      case 'first':
+        this.#first = command.first;
+        break;
+      case 'write':
+        await this.#type({ kind: 'words', text: command.text, words: 'literal' });
+        break;
+      case 'mark':
+      case 'break':
+        await this.#type(command);
+        break;
+      default:
+        command satisfies never;
     }
   }
 
-  async #type(text: string): Promise<void> {
-    const { target, onFirstTyped } = this.#request;
-    if (text.trim() === '') return;
+  #takeFirst(): { readonly first?: 'large' | 'small' } {
+    const first = this.#first;
+    this.#first = undefined;
+    return first === undefined ? {} : { first };
+  }
+
+  async #type(utterance: Utterance): Promise<void> {
+    const { target, shell, onFirstTyped } = this.#request;
+    const text = utterance.kind === 'words' ? utterance.text : undefined;
+    if (text?.trim() === '') return;
     target.preview('');
-    const delivery = await target.type(text);
+    const delivery = await target.type(utterance);
     if (delivery.kind === 'refused') {
-      this.#keep(text, delivery.reason);
+      if (text === undefined) shell.log.warn(`A spoken mark found no place: ${delivery.reason}`);
+      else this.#keep(text, delivery.reason);
       return;
     }
+    if (text === undefined) return;
     this.#remember(text, 'typed');
     if (this.#typed === 'nothing') onFirstTyped();
     this.#typed = 'something';

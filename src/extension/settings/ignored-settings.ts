@@ -1,7 +1,10 @@
 import { type LogOutputChannel, l10n, Uri, window, workspace } from 'vscode';
 
-/** What decides where the voice goes and which program runs; never a workspace's to say. */
-const OWN = ['recorder', 'device', 'endpoint', 'tokenUrl', 'engine', 'region'];
+/** What decides where the voice goes, which program runs and what is paid; never a workspace's to say. */
+const OWN = [
+  ...['recorder', 'device', 'endpoint', 'tokenUrl', 'engine', 'region'],
+  ...['model', 'keytermsFromWorkspace', 'monthlyBudgetUsd'],
+];
 
 /** VS Code ignores these in a workspace's settings; whoever wrote them there should hear of it. */
 export async function tellIgnoredSettings(log: LogOutputChannel): Promise<void> {

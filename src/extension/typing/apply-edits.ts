@@ -1,4 +1,5 @@
 import {
+  type Position,
   Range,
   Selection,
   type TextDocument,
@@ -52,22 +53,44 @@ type Kept =
   | { readonly anchor: number; readonly active: number; readonly grownTo: number }
   | undefined;
 
-/** A selection grows by what is inserted at its end, and would be typed over with it. */
+/**
+ * A selection grows by what is inserted at its end, and what replaces it is selected: both would be
+ * typed over by the next key.
+ */
 function selectionAfter(
   document: TextDocument,
-  { anchor, active, isEmpty, end }: Selection,
+  { anchor, active, isEmpty, start, end }: Selection,
   edits: readonly TextEdit[],
 ): Kept {
   const last = document.offsetAt(end);
+  const replacing = isEmpty ? undefined : edits.find((edit) => covers(edit, document, start, last));
+  if (replacing) {
+    const before = edits.filter(({ offset }) => offset < replacing.offset);
+    const caret = replacing.offset + grownBy(before) + replacing.text.length;
+    return { anchor: caret, active: caret, grownTo: caret };
+  }
   const inserted = edits.find(({ offset, length }) => offset === last && length === 0);
   if (isEmpty || !inserted) return undefined;
   const passed = edits.filter(({ offset }) => offset < last);
-  const moved = passed.reduce((sum, { length, text }) => sum + text.length - length, 0);
+  const moved = grownBy(passed);
   return {
     anchor: document.offsetAt(anchor) + moved,
     active: document.offsetAt(active) + moved,
     grownTo: last + moved + inserted.text.length,
   };
+}
+
+function covers(
+  { offset, length }: TextEdit,
+  document: TextDocument,
+  start: Position,
+  end: number,
+): boolean {
+  return length > 0 && offset <= document.offsetAt(start) && offset + length >= end;
+}
+
+function grownBy(edits: readonly TextEdit[]): number {
+  return edits.reduce((sum, { length, text }) => sum + text.length - length, 0);
 }
 
 function giveBackSelections(editor: TextEditor, kept: readonly Kept[]): void {

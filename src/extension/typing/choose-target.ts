@@ -24,10 +24,10 @@ export function chooseTarget(
   last: 'editor' | 'terminal' = 'editor',
 ): Target | undefined {
   if (place === 'box') return undefined;
-  if (place === 'input') return new InputTarget();
-  if (place === 'commit-message') return commitMessage(tools) ?? new InputTarget();
+  if (place === 'input') return new InputTarget(tools);
+  if (place === 'commit-message') return commitMessage(tools) ?? new InputTarget(tools);
   const editor = () => (place === 'terminal' ? undefined : inActiveEditor(tools));
-  const terminal = () => (place === 'editor' ? undefined : inActiveTerminal());
+  const terminal = () => (place === 'editor' ? undefined : inActiveTerminal(tools));
   return last === 'terminal' ? (terminal() ?? editor()) : (editor() ?? terminal());
 }
 
@@ -43,14 +43,20 @@ function inActiveEditor(tools: TargetTools): Target | undefined {
   return inEditor(editor, tools);
 }
 
-function inActiveTerminal(): Target | undefined {
+function inActiveTerminal(tools: TargetTools): Target | undefined {
   const terminal = window.activeTerminal;
-  return terminal && new TerminalTarget(terminal);
+  return terminal && new TerminalTarget(terminal, tools);
 }
 
 function inEditor({ document, selections }: TextEditor, tools: TargetTools): Target {
-  const offsets = selections.map(({ active }) => document.offsetAt(active));
-  return new DocumentTarget({ document, offsets }, tools);
+  const offsets = selections.map(({ end }) => document.offsetAt(end));
+  const selected = new Map(
+    selections.map(({ start, end }) => [
+      document.offsetAt(end),
+      document.offsetAt(end) - document.offsetAt(start),
+    ]),
+  );
+  return new DocumentTarget({ document, offsets, selected }, tools);
 }
 
 /** The one commit message there is, at its end; with several, the focus alone knows which. */

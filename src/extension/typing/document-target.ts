@@ -11,8 +11,9 @@ import {
 } from 'vscode';
 import type { Clock } from '../../core/index.ts';
 import { applyEdits } from './apply-edits.ts';
+import { composer, SILENT, type Speech, type Utterance } from './compose.ts';
 import type { GhostText } from './ghost-text.ts';
-import { Insertion, type UndoRefusal } from './plan/insertion.ts';
+import { type Compose, Insertion, type UndoRefusal } from './plan/insertion.ts';
 import { lineBreakEdits, type TextEdit } from './plan/text-edit.ts';
 import { type Delivery, type Target, TYPED } from './target.ts';
 import { View } from './view.ts';
@@ -25,12 +26,15 @@ const CHANGE_LIMIT_MS = 100;
 export interface DocumentPlaces {
   readonly document: TextDocument;
   readonly offsets: readonly number[];
+  /** Lengths of the selections that end at places, which the first phrase replaces. */
+  readonly selected?: ReadonlyMap<number, number>;
 }
 
 /** What targets share. */
 export interface TargetTools {
   readonly ghost: GhostText;
   readonly clock: Clock;
+  readonly speech?: Speech;
 }
 
 /** Types at fixed places of a document, which follow every edit of it, whoever makes it. */
@@ -46,10 +50,10 @@ export class DocumentTarget implements Target {
   #lineBreak: '\n' | '\r\n';
   #onChange = () => {};
 
-  constructor({ document, offsets }: DocumentPlaces, tools: TargetTools) {
+  constructor({ document, offsets, selected }: DocumentPlaces, tools: TargetTools) {
     this.#document = document;
     this.#tools = tools;
-    this.#insertion = new Insertion(offsets, this.#read);
+    this.#insertion = new Insertion(offsets, this.#read, selected);
     this.#lineBreak = lineBreakOf(document);
     this.#view = new View(document);
     this.#watching = [
@@ -65,12 +69,12 @@ export class DocumentTarget implements Target {
     this.#drawPreview();
   }
 
-  async type(phrase: string): Promise<Delivery> {
+  async type(utterance: Utterance): Promise<Delivery> {
     this.#view.note(this.#insertion.offsets.at(-1));
-    const landed = await this.#edit(() => {
-      const text = phrase.replaceAll(/\r\n?|\n/g, lineBreakOf(this.#document));
-      return this.#insertion.planPhrase(text, this.#read);
-    });
+    const spoken = utterance.kind === 'words' ? utterance.text : undefined;
+    const landed = await this.#edit(() =>
+      this.#insertion.planPhrase(this.#compose(utterance), this.#read, spoken),
+    );
     if (landed === 'landed') {
       this.#view.follow(this.#insertion.offsets.at(-1));
       return TYPED;
@@ -116,6 +120,20 @@ export class DocumentTarget implements Target {
     return 'refused';
   }
 
+  /** The rules of joining know one kind of line break; the document has its own. */
+  #compose(utterance: Utterance): Compose {
+    const { languageId } = this.#document;
+    const compose = composer(utterance, { languageId }, this.#tools.speech ?? SILENT);
+    return ({ left, right, previous }) => {
+      const joined = compose({
+        left: left.replaceAll('\r\n', '\n'),
+        right: right.replaceAll('\r\n', '\n'),
+        ...(previous ? { previous } : {}),
+      });
+      return { ...joined, text: joined.text.replaceAll('\n', lineBreakOf(this.#document)) };
+    };
+  }
+
   #hasLanded(): boolean {
     return this.#landed === 'landed';
   }
@@ -155,6 +173,7 @@ export class DocumentTarget implements Target {
 
   #caretsMoved({ document, selections }: TextEditor): void {
     if (document !== this.#document) return;
+    if (selections.every(({ isEmpty }) => isEmpty)) this.#insertion.deselect();
     const carets = selections.map(({ active }) => document.offsetAt(active));
     this.#insertion.caretsAt(carets, this.#read);
     this.#drawPreview();
@@ -165,7 +184,9 @@ export class DocumentTarget implements Target {
     const isEmpty = this.#preview.trim() === '';
     if (isEmpty && this.#shown === 'nothing') return;
     this.#shown = isEmpty ? 'nothing' : 'something';
-    const pieces = isEmpty ? [] : this.#insertion.piecesOf(this.#preview, this.#read);
+    const pieces = isEmpty
+      ? []
+      : this.#insertion.piecesOf(this.#compose({ kind: 'words', text: this.#preview }), this.#read);
     this.#tools.ghost.show(this.#document, pieces);
   }
 

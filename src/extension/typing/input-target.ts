@@ -1,4 +1,6 @@
 import { commands, type Disposable, l10n, window } from 'vscode';
+import { composer, SILENT, type Speech, type Utterance } from './compose.ts';
+import type { TargetTools } from './document-target.ts';
 import { type Delivery, type Target, TYPED } from './target.ts';
 
 /**
@@ -8,10 +10,13 @@ import { type Delivery, type Target, TYPED } from './target.ts';
 export class InputTarget implements Target {
   readonly #watching: readonly Disposable[];
   /** On this line, as far as is known. */
-  #typed: 'nothing' | 'something' = 'nothing';
+  #typed = '';
   #focus: 'kept' | 'lost' = 'kept';
 
-  constructor() {
+  readonly #speech: Speech;
+
+  constructor({ speech = SILENT }: Pick<TargetTools, 'speech'> = {}) {
+    this.#speech = speech;
     const lost = () => {
       this.#focus = 'lost';
     };
@@ -25,20 +30,26 @@ export class InputTarget implements Target {
 
   preview(): void {}
 
-  async type(phrase: string): Promise<Delivery> {
+  async type(utterance: Utterance): Promise<Delivery> {
     if (this.#focus === 'lost') {
       return { kind: 'refused', reason: l10n.t('The input lost the focus') };
     }
-    const text = phrase.trim();
-    if (text === '') {
-      await commands.executeCommand('type', { text: phrase });
-      this.#typed = 'nothing';
+    if (utterance.kind === 'break') {
+      await commands.executeCommand('type', { text: utterance.text });
+      this.#typed = '';
       return TYPED;
     }
-    await commands.executeCommand('type', {
-      text: this.#typed === 'something' ? ` ${text}` : text,
+    // What was typed cannot be taken back, so nothing is replaced.
+    const { text } = composer(
+      utterance,
+      { target: 'chat' },
+      this.#speech,
+    )({
+      left: this.#typed,
+      right: '',
     });
-    this.#typed = 'something';
+    await commands.executeCommand('type', { text });
+    this.#typed += text;
     return TYPED;
   }
 

@@ -1,3 +1,4 @@
+import type { Utterance } from './compose.ts';
 import type { UndoRefusal } from './plan/insertion.ts';
 
 /** What became of a phrase. `reason` is a sentence for people, without a full stop. */
@@ -11,11 +12,8 @@ export const TYPED: Delivery = { kind: 'typed' };
 export interface Target {
   /** The turn so far, replaced by the next call; empty takes it away. */
   preview(text: string): void;
-  /**
-   * Never rejects, and is never called while an earlier call runs. A phrase is words, or line breaks
-   * alone.
-   */
-  type(phrase: string): Promise<Delivery>;
+  /** Never rejects, and is never called while an earlier call runs. */
+  type(utterance: Utterance): Promise<Delivery>;
   /** Takes the last phrase back if it is still as it was typed. */
   undoLast(): Promise<'undone' | UndoRefusal>;
   dispose(): void;

@@ -1,25 +1,40 @@
 import { l10n, type Terminal, window } from 'vscode';
+import { composer, SILENT, type Speech, type Utterance } from './compose.ts';
+import type { TargetTools } from './document-target.ts';
 import { type Delivery, type Target, TYPED } from './target.ts';
 
 /** Types into the terminal that was active, and never presses Enter there. */
 export class TerminalTarget implements Target {
   readonly #terminal: Terminal;
-  #typed: 'nothing' | 'something' = 'nothing';
+  readonly #speech: Speech;
+  /** On this line, as far as is known. */
+  #typed = '';
 
-  constructor(terminal: Terminal) {
+  constructor(terminal: Terminal, { speech = SILENT }: Pick<TargetTools, 'speech'> = {}) {
     this.#terminal = terminal;
+    this.#speech = speech;
   }
 
   preview(): void {}
 
-  async type(phrase: string): Promise<Delivery> {
+  async type(utterance: Utterance): Promise<Delivery> {
     if (!window.terminals.includes(this.#terminal) || this.#terminal.exitStatus !== undefined) {
       return { kind: 'refused', reason: l10n.t('The terminal was closed') };
     }
-    const text = oneLine(phrase);
-    if (text === '') return TYPED;
-    this.#terminal.sendText(this.#typed === 'something' ? ` ${text}` : text, false);
-    this.#typed = 'something';
+    if (utterance.kind === 'break') return TYPED;
+    // What was sent cannot be taken back, so nothing is replaced.
+    const { text } = composer(
+      utterance,
+      { target: 'terminal' },
+      this.#speech,
+    )({
+      left: this.#typed,
+      right: '',
+    });
+    const line = oneLine(text);
+    if (line.trim() === '') return TYPED;
+    this.#terminal.sendText(line, false);
+    this.#typed += line;
     return TYPED;
   }
 
@@ -33,5 +48,5 @@ export class TerminalTarget implements Target {
 
 /** A line break would run a command that was only half said; other control characters do worse. */
 function oneLine(phrase: string): string {
-  return phrase.replaceAll(/\p{Cc}+/gu, ' ').trim();
+  return phrase.replaceAll(/\p{Cc}+/gu, ' ');
 }

@@ -1,6 +1,5 @@
 import { ProgressLocation, window, workspace } from 'vscode';
-import type { Clock } from '../../core/index.ts';
-import { plainLabel } from './plain-label.ts';
+import { type Clock, plainLabel } from '../../core/index.ts';
 
 /** Long enough to be read out before it folds away. */
 const SHOWN_MS = 2_500;

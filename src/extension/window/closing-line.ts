@@ -37,10 +37,7 @@ export function closingLine(
 }
 
 /** "12 seconds billed, $0.0015". */
-export function billOf({
-  billedSeconds,
-  costUsd,
-}: Pick<DictationEnd, 'billedSeconds' | 'costUsd'>) {
+function billOf({ billedSeconds, costUsd }: Pick<DictationEnd, 'billedSeconds' | 'costUsd'>) {
   if (billedSeconds === 0) return l10n.t('nothing billed');
   const time = seconds(Math.ceil(billedSeconds));
   return costUsd !== undefined && costUsd > 0

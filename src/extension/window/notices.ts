@@ -1,5 +1,5 @@
 import { type Command, commands, env, l10n, window } from 'vscode';
-import { plainLabel } from './plain-label.ts';
+import { plainLabel } from '../../core/index.ts';
 import { type Problem, remediesFor, settingIn } from './remedies.ts';
 
 /** Tells an error once, with buttons for what helps. */
@@ -23,7 +23,7 @@ export function sentenceOf({ code, message }: Problem): string {
     : l10n.t('{0}; look at the setting lull.{1}', plainLabel(message), setting);
 }
 
-export async function runRemedy({ command, arguments: args = [] }: Command): Promise<void> {
+async function runRemedy({ command, arguments: args = [] }: Command): Promise<void> {
   await commands.executeCommand(command, ...args);
 }
 

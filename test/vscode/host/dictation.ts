@@ -33,7 +33,9 @@ export function roomRecorder(): string {
 }
 
 export async function set(name: string, value: unknown): Promise<void> {
-  await workspace.getConfiguration('lull').update(name, value, true);
+  const lull = workspace.getConfiguration('lull');
+  // A change of a setting takes the editor a while, and most are as they should be.
+  if (lull.inspect(name)?.globalValue !== value) await lull.update(name, value, true);
 }
 
 export async function resetSettings(): Promise<void> {

@@ -7,6 +7,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import type { Utterance } from '../../../src/extension/typing/compose.ts';
 import { DocumentTarget } from '../../../src/extension/typing/document-target.ts';
 import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
@@ -25,6 +26,11 @@ export async function dictatingInto(marked: string) {
   const ghost = new GhostText();
   const target = new DocumentTarget({ document, offsets: carets }, { ghost, clock });
   return { document, editor, target };
+}
+
+/** Words to be typed to the letter; how they are joined is told from the text, and tested there. */
+export function words(text: string): Utterance {
+  return { kind: 'words', text, words: 'literal' };
 }
 
 export function setCarets(editor: TextEditor, offsets: readonly number[]): void {

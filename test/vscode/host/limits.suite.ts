@@ -14,7 +14,8 @@ const FOLDERS = [
 
 async function setInFolder(settings: Readonly<Record<string, unknown>>): Promise<void> {
   for (const [name, value] of Object.entries(settings)) {
-    await workspace.getConfiguration('lull').update(name, value, false);
+    const lull = workspace.getConfiguration('lull');
+    if (lull.inspect(name)?.workspaceValue !== value) await lull.update(name, value, false);
   }
 }
 

@@ -19,7 +19,7 @@ import {
 import { chooseTarget } from '../../../src/extension/typing/choose-target.ts';
 import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
-import { closeEverything, dictatingInto, setCarets, until } from './editors.ts';
+import { closeEverything, dictatingInto, setCarets, until, words } from './editors.ts';
 
 const tools = { ghost: new GhostText(), clock: createMonotonicClock() };
 
@@ -37,7 +37,7 @@ describe('where dictation types', () => {
     await commands.executeCommand('notebook.cell.edit');
     await until(() => window.activeTextEditor?.document.uri.scheme === 'vscode-notebook-cell');
     const target = chooseTarget(undefined, tools);
-    assert.deepEqual(await target?.type('# spoken'), { kind: 'typed' });
+    assert.deepEqual(await target?.type(words('# spoken')), { kind: 'typed' });
     assert.match(notebook.cellAt(0).document.getText(), /# spoken/);
   });
 
@@ -48,15 +48,15 @@ describe('where dictation types', () => {
     await commands.executeCommand('vscode.diff', left?.uri, right?.uri);
     await until(() => window.activeTextEditor?.document === right);
     const target = chooseTarget(undefined, tools);
-    assert.deepEqual(await target?.type('words'), { kind: 'typed' });
+    assert.deepEqual(await target?.type(words('words')), { kind: 'typed' });
     assert.match(right?.getText() ?? '', /words/);
   });
 
   it('types into a document with Windows line ends', async () => {
     const { document, editor, target } = await dictatingInto('one\ntwo|');
     await editor.edit((edit) => edit.setEndOfLine(EndOfLine.CRLF));
-    await target.type('and\nthree');
-    assert.equal(document.getText(), 'one\r\ntwo and\r\nthree');
+    await target.type({ kind: 'break', text: '\n' });
+    assert.equal(document.getText(), 'one\r\ntwo\r\n');
   });
 
   it('types at the end of a very large file', async () => {
@@ -69,7 +69,7 @@ describe('where dictation types', () => {
     setCarets(editor, [document.getText().length]);
     await until(() => editor.selection.active.line === document.lineCount - 1);
     const target = chooseTarget('editor', tools);
-    assert.deepEqual(await target?.type('The end.'), { kind: 'typed' });
+    assert.deepEqual(await target?.type(words('The end.')), { kind: 'typed' });
     assert.equal(document.lineAt(document.lineCount - 1).text, 'The end.');
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }).timeout(60_000);
@@ -96,7 +96,7 @@ describe('where dictation types', () => {
     const editor = await window.showTextDocument(document);
     setCarets(editor, [7]);
     await until(() => editor.selection.active.character === 7);
-    await chooseTarget('editor', tools)?.type('words');
+    await chooseTarget('editor', tools)?.type(words('words'));
     await document.save();
     assert.equal(files.get('/virtual.txt')?.toString(), 'virtual words');
     provider.dispose();
@@ -110,9 +110,9 @@ describe('where dictation types', () => {
     const input = () => workspace.textDocuments.find(({ uri }) => uri.scheme === 'vscode-scm');
     await until(() => input() !== undefined);
     const target = chooseTarget('commit-message', tools);
-    assert.deepEqual(await target?.type('Say it once'), { kind: 'typed' });
+    assert.deepEqual(await target?.type(words('Say it once')), { kind: 'typed' });
     assert.equal(input()?.getText(), 'Say it once');
-    await target?.type('and well');
+    await target?.type(words('and well'));
     assert.equal(input()?.getText(), 'Say it once and well');
   });
 

@@ -5,7 +5,7 @@ import { EndOfLine, Uri, window, workspace } from 'vscode';
 import { DocumentTarget } from '../../../src/extension/typing/document-target.ts';
 import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
-import { closeEverything, dictatingInto, insertAt, setCarets, typeKeys } from './editors.ts';
+import { closeEverything, dictatingInto, insertAt, setCarets, typeKeys, words } from './editors.ts';
 
 const tools = { ghost: new GhostText(), clock: createMonotonicClock() };
 
@@ -59,7 +59,7 @@ describe('edits that race with phrases', () => {
               const phrase = `p${said.length};`;
               said.push(phrase);
               typing = typing.then(async () => {
-                assert.deepEqual(await target.type(phrase), { kind: 'typed' });
+                assert.deepEqual(await target.type(words(phrase)), { kind: 'typed' });
               });
             }
           }
@@ -154,7 +154,7 @@ describe('what the editor adds to a change by itself', () => {
                 await editor.edit((edit) => edit.setEndOfLine(other));
               }
               if (each.kind === 'final') {
-                const delivery = await target.type(`\u{a7}${said}`);
+                const delivery = await target.type(words(`\u{a7}${said}`));
                 assert.deepEqual(delivery, { kind: 'typed' });
                 there.push(said);
                 said += 1;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 90_000;
 
 /** Runs the suites that `load` defines and leaves the results where the runner looks for them. */
 export async function runSuites(load: () => Promise<unknown>): Promise<void> {

@@ -22,6 +22,7 @@ import {
   typeKeys,
   undo,
   until,
+  words,
 } from './editors.ts';
 
 const tools = { ghost: new GhostText(), clock: createMonotonicClock() };
@@ -31,15 +32,15 @@ describe('typing into an editor', () => {
 
   it('types at the caret and takes the caret along', async () => {
     const { document, editor, target } = await dictatingInto('Dear all,|\nbye');
-    assert.deepEqual(await target.type('this is it.'), { kind: 'typed' });
+    assert.deepEqual(await target.type(words('this is it.')), { kind: 'typed' });
     assert.equal(document.getText(), 'Dear all, this is it.\nbye');
     assert.equal(caretOf(editor), 'Dear all, this is it.'.length);
   });
 
   it('makes each phrase one undo step', async () => {
     const { document, target } = await dictatingInto('|');
-    await target.type('One.');
-    await target.type('Two.');
+    await target.type(words('One.'));
+    await target.type(words('Two.'));
     await undo();
     assert.equal(document.getText(), 'One.');
     await undo();
@@ -48,8 +49,8 @@ describe('typing into an editor', () => {
 
   it('types at three carets, and one undo removes all three', async () => {
     const { document, target } = await dictatingInto('a |\nb |\nc |');
-    await target.type('one');
-    await target.type('two');
+    await target.type(words('one'));
+    await target.type(words('two'));
     assert.equal(document.getText(), 'a one two\nb one two\nc one two');
     await undo();
     assert.equal(document.getText(), 'a one\nb one\nc one');
@@ -57,12 +58,12 @@ describe('typing into an editor', () => {
 
   it('leaves typing above and inside the paragraph when the last phrase is undone', async () => {
     const { document, editor, target } = await dictatingInto('First.\nSecond.|');
-    await target.type('Third.');
+    await target.type(words('Third.'));
     setCarets(editor, [0]);
     await typeKeys('Above. ');
     setCarets(editor, [document.getText().indexOf('Third')]);
     await typeKeys('(inside) ');
-    await target.type('Fourth.');
+    await target.type(words('Fourth.'));
     assert.equal(document.getText(), 'Above. First.\nSecond. (inside) Third. Fourth.');
     await undo();
     assert.equal(document.getText(), 'Above. First.\nSecond. (inside) Third.');
@@ -70,7 +71,7 @@ describe('typing into an editor', () => {
 
   it('takes back exactly the last phrase after more was typed', async () => {
     const { document, editor, target } = await dictatingInto('First.|');
-    await target.type('Second.');
+    await target.type(words('Second.'));
     setCarets(editor, [0]);
     await typeKeys('Zeroth. ');
     assert.equal(await target.undoLast(), 'undone');
@@ -80,7 +81,7 @@ describe('typing into an editor', () => {
 
   it('takes nothing back that was changed since', async () => {
     const { document, editor, target } = await dictatingInto('|');
-    await target.type('hello world');
+    await target.type(words('hello world'));
     await editor.edit((edit) => edit.replace(new Range(0, 0, 0, 5), 'Hello'));
     assert.equal(await target.undoLast(), 'changed-since');
     assert.equal(document.getText(), 'Hello world');
@@ -88,16 +89,16 @@ describe('typing into an editor', () => {
 
   it('goes on behind what is typed at its own caret', async () => {
     const { document, target } = await dictatingInto('|');
-    await target.type('One');
+    await target.type(words('One'));
     await typeKeys(' and a half');
-    await target.type('two');
+    await target.type(words('two'));
     assert.equal(document.getText(), 'One and a half two');
   });
 
   it('stays where it began when the caret moves away', async () => {
     const { document, editor, target } = await dictatingInto('here:|\nthere:');
     setCarets(editor, [document.getText().length]);
-    await target.type('said');
+    await target.type(words('said'));
     assert.equal(document.getText(), 'here: said\nthere:');
     assert.equal(caretOf(editor), document.getText().length);
   });
@@ -105,7 +106,7 @@ describe('typing into an editor', () => {
   it('leaves a selection that ends at its place as it is', async () => {
     const { document, editor, target } = await dictatingInto('pick me|');
     editor.selection = new Selection(0, 5, 0, 7);
-    await target.type('not this');
+    await target.type(words('not this'));
     assert.equal(document.getText(editor.selection), 'me');
     assert.equal(document.getText(), 'pick me not this');
   });
@@ -115,8 +116,8 @@ describe('typing into an editor', () => {
     await window.showTextDocument(await workspace.openTextDocument({ content: 'other' }), {
       preview: false,
     });
-    assert.deepEqual(await target.type('one'), { kind: 'typed' });
-    assert.deepEqual(await target.type('two'), { kind: 'typed' });
+    assert.deepEqual(await target.type(words('one')), { kind: 'typed' });
+    assert.deepEqual(await target.type(words('two')), { kind: 'typed' });
     assert.equal(document.getText(), 'hidden one two');
     await window.showTextDocument(document);
     await undo();
@@ -126,7 +127,7 @@ describe('typing into an editor', () => {
   it('keeps its place while another extension edits above and rewrites everything', async () => {
     const { document, editor, target } = await dictatingInto('const a=1;\n// |\nconst b=2;\n');
     await insertAt(editor, 0, '#!/usr/bin/env node\n');
-    await target.type('first');
+    await target.type(words('first'));
     const all = new WorkspaceEdit();
     const end = document.positionAt(document.getText().length);
     all.replace(
@@ -135,7 +136,7 @@ describe('typing into an editor', () => {
       '#!/usr/bin/env node\nconst a = 1;\n\n  // first\nconst b = 2;\n',
     );
     await workspace.applyEdit(all);
-    await target.type('second');
+    await target.type(words('second'));
     assert.match(document.getText(), /\n {2}\/\/ first second\n/);
   });
 
@@ -144,10 +145,10 @@ describe('typing into an editor', () => {
     await workspace.fs.writeFile(uri, Buffer.from('end'));
     await workspace.getConfiguration('files').update('insertFinalNewline', true, true);
     const { document, target } = await dictatingFile(uri, 3);
-    await target.type('of');
+    await target.type(words('of'));
     await document.save();
     assert.equal(document.getText(), 'end of\n');
-    await target.type('file');
+    await target.type(words('file'));
     assert.equal(document.getText(), 'end of file\n');
     await document.save();
     await workspace.getConfiguration('files').update('insertFinalNewline', undefined, true);
@@ -164,15 +165,15 @@ describe('typing into an editor', () => {
     await until(() => /\{\n\s+\n\}/.test(document.getText()));
     setCarets(editor, ['// note:'.length]);
     const target = new DocumentTarget({ document, offsets: ['// note:'.length] }, tools);
-    assert.deepEqual(await target.type('said once'), { kind: 'typed' });
+    assert.deepEqual(await target.type(words('said once')), { kind: 'typed' });
     assert.equal(document.getText(), '// note: said once\nfunction f() {\n\n}\n');
-    await target.type('and on');
+    await target.type(words('and on'));
     assert.match(document.getText(), /^\/\/ note: said once and on\n/);
   });
 
   it('types once at a thousand and more carets', async () => {
     const { document, target } = await dictatingInto('line |\n'.repeat(1_200));
-    await target.type('said');
+    await target.type(words('said'));
     assert.equal(document.getText(), 'line said\n'.repeat(1_200));
   });
 
@@ -180,9 +181,9 @@ describe('typing into an editor', () => {
     const { document, editor, target } = await dictatingInto(
       `${'x\n'.repeat(30)}|\n${'x\n'.repeat(30)}`,
     );
-    await target.type('first');
+    await target.type(words('first'));
     await editor.edit((edit) => edit.setEndOfLine(EndOfLine.CRLF));
-    await target.type('second');
+    await target.type(words('second'));
     assert.equal(document.lineAt(30).text, 'first second');
     await target.undoLast();
     assert.equal(await target.undoLast(), 'undone');
@@ -192,7 +193,7 @@ describe('typing into an editor', () => {
   it('gives a phrase back whose document was closed', async () => {
     const { target } = await dictatingInto('|');
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    const delivery = await target.type('lost?');
+    const delivery = await target.type(words('lost?'));
     assert.equal(delivery.kind, 'refused');
   });
 
@@ -203,7 +204,7 @@ describe('typing into an editor', () => {
     const uri = Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/tmp'), 'fixed.txt');
     await workspace.fs.writeFile(uri, Buffer.from('fixed'));
     const { document, target } = await dictatingFile(uri, 5);
-    const delivery = await target.type('changed');
+    const delivery = await target.type(words('changed'));
     assert.equal(delivery.kind, 'refused');
     assert.equal(document.getText(), 'fixed');
     await workspace.getConfiguration('files').update('readonlyInclude', undefined, true);

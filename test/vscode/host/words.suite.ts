@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { commands, Uri, window, workspace } from 'vscode';
+import { commands, Selection, Uri, window, workspace } from 'vscode';
 import { finalTurn } from '../../support/wire-messages.ts';
 import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
-import { closeEverything, openTerminal, until } from './editors.ts';
+import { closeEverything, openTerminal, setCarets, until } from './editors.ts';
 
 /** Turns said one after the other, well within the silence that ends a dictation. */
 function saying(...texts: readonly string[]) {
@@ -24,9 +24,8 @@ async function openEditor(content = '') {
 /** The preview that says so; VS Code may show the one before it for a moment. */
 async function previewThatSays(summary: string): Promise<string> {
   await commands.executeCommand('lull.previewKeyterms');
-  const shown = () => window.activeTextEditor?.document;
+  const shown = () => workspace.textDocuments.find(({ uri }) => uri.scheme === 'lull-report');
   await until(() => shown()?.getText().includes(summary) === true);
-  assert.equal(shown()?.uri.scheme, 'lull-report');
   return shown()?.getText() ?? '';
 }
 
@@ -54,6 +53,48 @@ describe('the words of a dictation', () => {
     const document = await openEditor();
     await startDictation();
     assert.equal(document.getText(), 'One.\n\nTwo. A new line.');
+    await server.close();
+  });
+
+  it('are joined in a comment, a string and code as each is written', async () => {
+    for (const [content, joined] of [
+      ['const a = 1; // The total is ', 'const a = 1; // The total is the sum'],
+      ["const a = '", "const a = 'The sum"],
+      ['const total = ', 'const total = the sum'],
+    ] as const) {
+      const server = await dictationWith(saying('The sum.'));
+      const document = await workspace.openTextDocument({ language: 'typescript', content });
+      const editor = await window.showTextDocument(document, { preview: false });
+      setCarets(editor, [content.length]);
+      await startDictation();
+      assert.equal(document.getText().replace(/\.$/, ''), joined);
+      await server.close();
+    }
+  });
+
+  it('write a name, keep the comment on a new line, and are taken back', async () => {
+    const server = await dictationWith(
+      saying('Snake case user name.', 'New line.', 'Oops.', 'Scratch that.', 'A period of time.'),
+    );
+    await set('spokenCommands', true);
+    const document = await workspace.openTextDocument({ language: 'typescript', content: '  // ' });
+    setCarets(await window.showTextDocument(document, { preview: false }), [5]);
+    await startDictation();
+    assert.match(document.getText(), /^ {2}\/\/ user_name\n {2}\/\/ A period of time\.?$/i);
+    await server.close();
+  });
+
+  it('replace what is selected, and undo puts it back', async () => {
+    const server = await dictationWith(saying('second'));
+    const document = await openEditor('one two three');
+    const editor = window.activeTextEditor;
+    if (editor) editor.selection = new Selection(0, 4, 0, 7);
+    await until(() => editor?.selection.isEmpty === false);
+    await startDictation();
+    assert.equal(document.getText(), 'one second three');
+    assert.equal(editor?.selection.isEmpty, true);
+    await commands.executeCommand('lull.undoLastPhrase');
+    assert.equal(document.getText(), 'one two three');
     await server.close();
   });
 

@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { type EditorOptions, type EditorServer, startEditor } from './editor-server.ts';
 
 const LIMIT_MS = 30_000;
+/** A busy machine may take so long to load the whole editor. */
+const OPEN_LIMIT_MS = 120_000;
 /** Runs in the page, whose globals are not those of a test. */
 const GHOST_CONTENTS = `[...document.querySelectorAll('.monaco-editor .view-line span')]
   .map((span) => getComputedStyle(span, '::after').content)
@@ -59,8 +59,8 @@ export class Workbench {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     page.setDefaultTimeout(LIMIT_MS);
-    await page.goto(editor.address());
-    await page.waitForSelector('.monaco-workbench .statusbar');
+    await page.goto(editor.address(), { timeout: OPEN_LIMIT_MS });
+    await page.waitForSelector('.monaco-workbench .statusbar', { timeout: OPEN_LIMIT_MS });
     return new Workbench(editor, browser, page);
   }
 
@@ -155,11 +155,18 @@ export class Workbench {
     return () => this.page.evaluate<readonly string[]>('window.lullStatuses');
   }
 
-  /** Changes the person's settings, as an editor of the file would. */
-  async change(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    const path = join(this.editor.data, 'User', 'settings.json');
-    const before: unknown = JSON.parse(await readFile(path, 'utf8'));
-    await writeFile(path, JSON.stringify(Object.assign({}, before, settings)));
+  /** What the pages in the editor area show, as HTML. */
+  async pages(): Promise<string> {
+    const inner = this.page.frames().filter((frame) => frame.url().includes('/fake.html'));
+    const all = await Promise.all(
+      inner.map((frame) =>
+        frame
+          .locator('body')
+          .innerHTML()
+          .catch(() => ''),
+      ),
+    );
+    return all.join('\n');
   }
 
   /** Answers the notification that says `text`. */

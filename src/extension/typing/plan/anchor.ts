@@ -35,10 +35,11 @@ export function moveAnchor(anchor: Anchor, edit: TextEdit): Anchor {
   return anchorAt(relocate(anchor, edit));
 }
 
-/** Where the anchor is after Lull itself inserted something: behind it, without doubt, if it was there. */
-export function advanceAnchor(anchor: Anchor, edit: TextEdit): Anchor {
-  const { offset } = anchor;
-  return anchorAt(edit.offset <= offset ? offset + growthOf(edit) : offset);
+/** Where the anchor is after an edit of Lull's own: behind it, without doubt, if it was there. */
+export function advanceAnchor({ offset }: Anchor, edit: TextEdit): Anchor {
+  if (offset < edit.offset) return anchorAt(offset);
+  if (offset <= endOf(edit)) return anchorAt(edit.offset + edit.text.length);
+  return anchorAt(offset + growthOf(edit));
 }
 
 /**

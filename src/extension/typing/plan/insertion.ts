@@ -1,4 +1,4 @@
-import { spacePhrase } from '../../../core/index.ts';
+import type { Joined } from '../../../core/index.ts';
 import {
   type Anchor,
   advanceAnchor,
@@ -8,21 +8,35 @@ import {
   withContext,
 } from './anchor.ts';
 import { type AuthoredEdit, tellApart } from './own-edits.ts';
-import { endOf, growthOf, type ReadText, type TextEdit } from './text-edit.ts';
+import { followPhrases, isAsInserted, type Phrase, type Piece } from './phrases.ts';
+import type { ReadText, TextEdit } from './text-edit.ts';
 
-/** Text of a phrase at one of its places. */
-interface Piece {
-  readonly offset: number;
-  readonly text: string;
+/** One place a phrase is to go to, as far as what is written there depends on it. */
+export interface JoiningPlace {
+  readonly left: string;
+  readonly right: string;
+  /** The phrase before, where it ends at the place and is still as it was typed. */
+  readonly previous?: { readonly phrase: string; readonly typed: string };
 }
 
-/** The pieces of one phrase; none where it can no longer be told apart from what was typed. */
-type Phrase = readonly Piece[] | 'changed';
+/** Makes the text for one place, out of what was said. */
+export type Compose = (place: JoiningPlace) => Joined;
 
 /** Why the last phrase cannot be taken back. */
 export type UndoRefusal = 'nothing-inserted' | 'changed-since';
 
+interface Plan {
+  readonly kind: 'phrase' | 'undo';
+  readonly edits: readonly TextEdit[];
+  /** What the edits replace, by their order. */
+  readonly replaced: readonly string[];
+  readonly spoken: string | undefined;
+}
+
 const MOST_PHRASES = 50;
+/** Enough to tell a comment from code; a huge file is not read whole for each phrase. */
+const MOST_LEFT = 100_000;
+const MOST_RIGHT = 4_000;
 
 /**
  * Where dictation stands in a text that others edit meanwhile, and what it has put there. It only
@@ -31,10 +45,17 @@ const MOST_PHRASES = 50;
 export class Insertion {
   #anchors: readonly Anchor[];
   #phrases: readonly Phrase[] = [];
-  #own: { readonly kind: 'phrase' | 'undo'; readonly edits: readonly TextEdit[] } | undefined;
+  #own: Plan | undefined;
+  /** Lengths of what was selected before each place, until somebody changes anything. */
+  #selected: ReadonlyMap<number, number>;
 
-  constructor(offsets: readonly number[], read: ReadText) {
+  constructor(
+    offsets: readonly number[],
+    read: ReadText,
+    selected: ReadonlyMap<number, number> = new Map(),
+  ) {
     this.#anchors = contexts(offsets.map(anchorAt), read);
+    this.#selected = selected;
   }
 
   /** Where the next phrase would go, in ascending order. */
@@ -42,22 +63,28 @@ export class Insertion {
     return this.#anchors.map(({ offset }) => offset);
   }
 
-  /** What `phrase` would be at each place, with the spaces it needs there. */
-  piecesOf(phrase: string, read: ReadText): readonly TextEdit[] {
-    return this.offsets.map((offset) => ({
-      offset,
-      length: 0,
-      text: spacePhrase(phrase, {
-        before: read(Math.max(0, offset - 1), offset),
-        after: read(offset, offset + 1),
-      }),
-    }));
+  /** The edits that write at each place what `compose` makes of it. */
+  piecesOf(compose: Compose, read: ReadText): readonly TextEdit[] {
+    let end = 0;
+    return this.offsets.map((offset) => {
+      const from = offset - (this.#selected.get(offset) ?? 0);
+      const previous = this.#previousAt(from, read);
+      const { text, replaceLeft, replaceRight } = compose({
+        left: read(Math.max(0, from - MOST_LEFT), from),
+        right: read(offset, offset + MOST_RIGHT),
+        ...(previous ? { previous } : {}),
+      });
+      // Two places close together do not take from each other.
+      const start = Math.max(from - replaceLeft, end);
+      end = Math.max(offset + replaceRight, start);
+      return { offset: start, length: end - start, text };
+    });
   }
 
-  /** The edits that insert `phrase` into the text as it is now. */
-  planPhrase(phrase: string, read: ReadText): readonly TextEdit[] {
-    const edits = this.piecesOf(phrase, read);
-    this.#own = { kind: 'phrase', edits };
+  /** As `piecesOf`, for the text as it is now; `spoken` is what the next phrase may continue. */
+  planPhrase(compose: Compose, read: ReadText, spoken?: string): readonly TextEdit[] {
+    const edits = this.piecesOf(compose, read);
+    this.#own = { kind: 'phrase', edits, spoken, replaced: edits.map(readIn(read)) };
     return edits;
   }
 
@@ -65,12 +92,12 @@ export class Insertion {
   planUndo(read: ReadText): readonly TextEdit[] | UndoRefusal {
     const last = this.#phrases.at(-1);
     if (last === undefined) return 'nothing-inserted';
-    if (last === 'changed') return 'changed-since';
-    if (last.some(({ offset, text }) => read(offset, offset + text.length) !== text)) {
-      return 'changed-since';
-    }
-    const edits = last.map(({ offset, text }) => ({ offset, length: text.length, text: '' }));
-    this.#own = { kind: 'undo', edits };
+    if (last === 'changed' || !isAsInserted(last, read)) return 'changed-since';
+    const edits = last.pieces.map(({ offset, text, was }) => ({
+      ...{ offset, length: text.length },
+      text: was,
+    }));
+    this.#own = { kind: 'undo', edits, spoken: undefined, replaced: edits.map(readIn(read)) };
     return edits;
   }
 
@@ -81,21 +108,27 @@ export class Insertion {
   edited(edits: readonly TextEdit[], read: ReadText): 'own' | 'foreign' {
     const own = this.#own;
     const authored = tellApart(edits, own?.edits ?? []);
+    this.#selected = new Map();
     if (own && authored) this.#own = undefined;
     if (own?.kind === 'undo' && authored) this.#phrases = this.#phrases.slice(0, -1);
-    let pieces: Phrase = [];
+    let fresh: Phrase = { pieces: [], spoken: own?.spoken };
+    let count = own?.edits.length ?? 0;
     for (const { edit, author } of authored ?? edits.map(foreign)) {
-      pieces = movePhrase(pieces, edit);
-      this.#phrases = this.#phrases.map((phrase) => movePhrase(phrase, edit));
-      const isPhrase = own?.kind === 'phrase' && author === 'lull';
-      if (isPhrase && pieces !== 'changed') {
-        pieces = [...pieces, { offset: edit.offset, text: edit.text }];
+      const deed = author === 'lull' && own ? own.kind : 'foreign';
+      this.#phrases = followPhrases(this.#phrases, edit, deed);
+      [fresh = 'changed'] = followPhrases([fresh], edit, 'foreign');
+      if (deed === 'phrase' && fresh !== 'changed') {
+        count -= 1;
+        const piece: Piece = { ...edit, was: own?.replaced[count] ?? '' };
+        fresh = { ...fresh, pieces: [piece, ...fresh.pieces] };
       }
       this.#anchors = this.#anchors.map((anchor) =>
-        isPhrase ? advanceAnchor(anchor, edit) : moveAnchor(anchor, edit),
+        deed === 'foreign' ? moveAnchor(anchor, edit) : advanceAnchor(anchor, edit),
       );
     }
-    if (own?.kind === 'phrase' && authored) this.#remember(pieces);
+    if (own?.kind === 'phrase' && authored) {
+      this.#phrases = [...this.#phrases, fresh].slice(-MOST_PHRASES);
+    }
     this.#anchors = contexts(this.#anchors, read);
     return authored ? 'own' : 'foreign';
   }
@@ -106,37 +139,32 @@ export class Insertion {
     this.#anchors = contexts(settled, read);
   }
 
-  #remember(phrase: Phrase): void {
-    const inOrder =
-      phrase === 'changed' ? phrase : [...phrase].sort((one, other) => one.offset - other.offset);
-    this.#phrases = [...this.#phrases, inOrder].slice(-MOST_PHRASES);
+  /** Nothing is selected any more, so nothing is replaced. */
+  deselect(): void {
+    this.#selected = new Map();
   }
+
+  #previousAt(offset: number, read: ReadText): JoiningPlace['previous'] {
+    const last = this.#phrases.at(-1);
+    if (last === undefined || last === 'changed' || last.spoken === undefined) return undefined;
+    const piece = last.pieces.find((each) => each.offset + each.text.length === offset);
+    if (!piece || read(piece.offset, offset) !== piece.text) return undefined;
+    return { phrase: last.spoken, typed: piece.text };
+  }
+}
+
+function readIn(read: ReadText): (edit: TextEdit) => string {
+  return ({ offset, length }) => (length === 0 ? '' : read(offset, offset + length));
 }
 
 function foreign(edit: TextEdit): AuthoredEdit {
   return { edit, author: 'other' };
 }
 
-function movePhrase(phrase: Phrase, edit: TextEdit): Phrase {
-  if (phrase === 'changed') return phrase;
-  const moved: Piece[] = [];
-  for (const piece of phrase) {
-    if (endOf(edit) <= piece.offset) {
-      moved.push({ ...piece, offset: piece.offset + growthOf(edit) });
-    } else if (edit.offset >= piece.offset + piece.text.length) {
-      moved.push(piece);
-    } else {
-      return 'changed';
-    }
-  }
-  return moved;
-}
-
 /** Anchors that edits brought together are one: a phrase is not said twice in one place. */
 function contexts(anchors: readonly Anchor[], read: ReadText): readonly Anchor[] {
   const byOffset = new Map(anchors.map((anchor) => [anchor.offset, anchor]));
   return [...byOffset.values()]
-
     .sort((one, other) => one.offset - other.offset)
     .map((anchor) => withContext(anchor, read));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Insertion } from '../../../../src/extension/typing/plan/insertion.ts';
+import { spacePhrase } from '../../../../src/core/text/spacing.ts';
+import { type Compose, Insertion } from '../../../../src/extension/typing/plan/insertion.ts';
 import { lineBreakEdits, type TextEdit } from '../../../../src/extension/typing/plan/text-edit.ts';
 import { EditedText } from './edited-text.ts';
 
@@ -14,7 +15,7 @@ function setup(marked: string) {
     insertion,
     text,
     say(phrase: string) {
-      const edits = insertion.planPhrase(phrase, text.read);
+      const edits = insertion.planPhrase(spaced(phrase), text.read);
       text.apply(edits, 'lull');
       insertion.edited(inOrder(edits), text.read);
     },
@@ -31,6 +32,14 @@ function setup(marked: string) {
       return 'undone';
     },
   };
+}
+
+/** A phrase and the spaces that part it from its surroundings; how words are joined is another's test. */
+function spaced(phrase: string): Compose {
+  return ({ left, right }) => ({
+    text: spacePhrase(phrase, { before: left.slice(-1), after: right.slice(0, 1) }),
+    ...{ replaceLeft: 0, replaceRight: 0 },
+  });
 }
 
 /** As VS Code lists the edits of a change: each as it is carried out after those before it. */
@@ -150,7 +159,7 @@ describe('Insertion', () => {
 
   test('knows its phrase in a change to which the editor adds that it trims a line', () => {
     const { text, say, insertion, undo } = setup('// |\nfunction f() {\n    \n}');
-    const own = insertion.planPhrase('said once', text.read);
+    const own = insertion.planPhrase(spaced('said once'), text.read);
     // One after the other, the last in the text first, as VS Code lists them.
     const trim = { offset: text.all.indexOf('    '), length: 4, text: '' };
     text.apply([trim], 'user');
@@ -164,12 +173,36 @@ describe('Insertion', () => {
 
   test('knows its phrases in the one change that VS Code makes of more than a thousand', () => {
     const { text, say, insertion } = setup('a |\nb |\nc');
-    const own = insertion.planPhrase('one', text.read);
+    const own = insertion.planPhrase(spaced('one'), text.read);
     text.apply(own, 'lull');
     const merged = { offset: 2, length: 3, text: 'one\nb one' };
     expect(insertion.edited([merged], text.read)).toBe('own');
     say('two');
     expect(text.all).toBe('a one two\nb one two\nc');
+  });
+
+  test('puts back what a phrase replaced, and the full stop it took from the one before', () => {
+    const { text, say, undo, insertion } = setup('Say |.');
+    say('one.');
+    const goesOn: Compose = () => ({ text: ', and two.', replaceLeft: 1, replaceRight: 1 });
+    const edits = insertion.planPhrase(goesOn, text.read);
+    text.apply(edits, 'lull');
+    expect(insertion.edited(edits, text.read)).toBe('own');
+    expect(text.all).toBe('Say one, and two.');
+    expect(undo()).toBe('undone');
+    expect(text.all).toBe('Say one..');
+    expect(undo()).toBe('undone');
+    expect(text.all).toBe('Say .');
+  });
+
+  test('replaces what was selected by the first phrase, and puts it back', () => {
+    const text = new EditedText('one two three');
+    const insertion = new Insertion([7], text.read, new Map([[7, 3]]));
+    const edits = insertion.planPhrase(spaced('second'), text.read);
+    text.apply(edits, 'lull');
+    insertion.edited(edits, text.read);
+    expect(text.all).toBe('one second three');
+    expect(insertion.planUndo(text.read)).toEqual([{ offset: 4, length: 6, text: 'two' }]);
   });
 
   test('keeps its place among lines that are all alike when their breaks become longer', () => {
@@ -229,7 +262,7 @@ test('keeps every phrase in order and every edit of the user, however they inter
           insertion.edited([edit], text.read);
           return edit;
         };
-        const plan = () => insertion.planPhrase(`p${said.length};`, text.read);
+        const plan = () => insertion.planPhrase(spaced(`p${said.length};`), text.read);
 
         for (const each of happenings) {
           if (each.kind === 'edit') {

@@ -1,0 +1,81 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
+import { finalTurn } from '../support/wire-messages.ts';
+import { LACKS_BROWSER } from './support/browser.ts';
+import { packExtension } from './support/packed-extension.ts';
+import { ROOM } from './support/room.ts';
+import { Workbench } from './support/workbench.ts';
+
+const saying = (text: string) => ({
+  onAudio: [{ atMs: 500, send: finalTurn({ order: 0, text, startMs: 100, endMs: 400 }) }],
+});
+
+describe.skipIf(LACKS_BROWSER)('in a terminal with a real shell', () => {
+  let server: ScriptedServer;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    server = await startScriptedServer(
+      saying('echo by key > said.txt'),
+      saying('echo by click > said.txt'),
+      saying('and back in the file'),
+    );
+    workbench = await Workbench.open(
+      {
+        release: 'newest',
+        settings: {
+          'lull.recorder': ROOM,
+          'lull.endpoint': server.url,
+          'lull.silenceSeconds': 1,
+          'terminal.integrated.defaultProfile.linux': 'bash',
+        },
+        extensions: [await packExtension()],
+      },
+      ({ workspace }) => writeFile(join(workspace, 'note.txt'), 'Note:'),
+    );
+  }, 180_000);
+
+  afterAll(async () => {
+    await workbench?.close();
+    await server?.close();
+  });
+
+  const said = () => readFile(join(workbench.editor.workspace, 'said.txt'), 'utf8').catch(() => '');
+  const dictated = async () => {
+    await workbench.untilStatus(/^mic-filled/);
+    await workbench.untilStatus(/^mic Lull/);
+  };
+
+  test('types the command that was said, and leaves Enter to the person', async () => {
+    const { page } = workbench;
+    await workbench.untilStatus(/^mic Lull/);
+    await workbench.openFile('note.txt');
+    await workbench.run('Terminal: Create New Terminal');
+    await page.locator('.terminal.xterm.focus').waitFor();
+    await page.keyboard.press('Control+Alt+H');
+    await dictated();
+    expect(await said()).toBe('');
+    await page.keyboard.press('Enter');
+    await expect.poll(said).toBe('by key\n');
+  });
+
+  test('goes on in the terminal when the status bar starts it, and not in the file', async () => {
+    const { page } = workbench;
+    await workbench.status.click();
+    await dictated();
+    await page.locator('.terminal.xterm').first().click();
+    await page.keyboard.press('Enter');
+    await expect.poll(said).toBe('by click\n');
+    expect(await workbench.editorText()).toBe('Note:');
+  });
+
+  test('follows the person back into the file', async () => {
+    const { page } = workbench;
+    await page.locator('.editor-instance .view-lines').first().click();
+    await page.keyboard.press('Control+End');
+    await workbench.run('Lull: Start Dictation');
+    await expect.poll(() => workbench.editorText()).toBe('Note: and back in the file');
+  });
+});
