@@ -7,8 +7,8 @@ export interface ChildRequest {
   readonly args: readonly string[];
   readonly env: Environment;
   readonly platform: string;
-  /** `keys`: the program reads its standard input, and `process.stdin` is ours to write. */
-  readonly input: 'none' | 'keys';
+  /** `pipe`: the program reads its standard input, and `process.stdin` is ours to write. */
+  readonly input: 'none' | 'pipe';
 }
 
 /** A program that does not outlive this one, nor do the programs it starts. */
@@ -38,7 +38,7 @@ export function spawnGuarded(request: ChildRequest): GuardedChild {
     : [path, args];
   const child = spawn(command, words, {
     env: { ...env },
-    stdio: [hasGuard || input === 'keys' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    stdio: [hasGuard || input === 'pipe' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     // In a group of its own, Ctrl-C in the terminal reaches us and not the program, which would end
     // before it is asked to. On Windows this would open a console window.
     detached: platform !== 'win32',
