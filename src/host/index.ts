@@ -12,6 +12,8 @@ export {
 } from './microphone/microphone-test.ts';
 export { openRecorder, type RecorderOptions } from './microphone/recorder.ts';
 export type { Device } from './microphone/tables/device.ts';
+export { childEnvironment } from './programs/child-environment.ts';
+export { findProgram } from './programs/find-program.ts';
 export {
   announceServer,
   findServeAccess,
