@@ -61,7 +61,7 @@ export function addPort(command: Command): Command {
 export function addDictateOptions(command: Command): Command {
   command.option(
     '--audio <source>',
-    'mic (default), a WAV file, or - for raw PCM16 mono',
+    'mic (default), a file, or - for WAV or raw PCM16 mono',
     nonEmpty,
   );
   addDevice(command)

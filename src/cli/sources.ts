@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type AudioSource, type Clock, DictationError } from '../core/index.ts';
-import { openRawPcm, openRecorder, openWavFile } from '../host/index.ts';
+import { openAudioFile, openAudioStream, openRecorder } from '../host/index.ts';
 import type { AudioChoice } from './arguments.ts';
 import type { CliProcess } from './cli-process.ts';
 import { systemReason } from './exit-codes.ts';
@@ -18,12 +18,19 @@ export async function openAudio(
     case 'microphone':
       return openRecorder({ clock, device: choice.device, ...recorderSettings(process.env) });
     case 'standard-input':
-      return openRawPcm(process.stdin, { sampleRateHz: choice.sampleRateHz });
+      if (process.stdin.isTTY) throw terminalAsAudio();
+      return openAudioStream(process.stdin, { clock, sampleRateHz: choice.sampleRateHz });
     case 'file':
-      return openWavFile(choice.path, clock);
+      return openAudioFile(choice.path, { clock });
     default:
       return choice satisfies never;
   }
+}
+
+function terminalAsAudio(): DictationError {
+  const message =
+    '--audio - reads a recording from a pipe, and standard input is a terminal; leave it out to use the microphone, or pipe audio to lull';
+  return new DictationError('invalid-option', message);
 }
 
 /**

@@ -72,6 +72,8 @@ export interface AudioSource {
   readonly kind: 'live' | 'stored';
   /** The device's or the file's name, for people. */
   readonly name: string;
+  /** How long it is, where that is known before it is heard. */
+  readonly durationMs?: number;
   /** What to do when it gives zeros only: the second half of a sentence. */
   readonly silenceAdvice?: string;
   start(listener: AudioListener): RunningAudio;

@@ -1,5 +1,5 @@
-export { openWavFile } from './audio-file/audio-file.ts';
-export { openRawPcm } from './audio-file/audio-stream.ts';
+export { openAudioFile } from './audio-file/audio-file.ts';
+export { openAudioStream } from './audio-file/audio-stream.ts';
 export { createMonotonicClock } from './clock.ts';
 export { configFolder, dataFolder, type Environment } from './config-folder.ts';
 export type { Check, DoctorReport, RungCheck } from './doctor/report.ts';
@@ -12,6 +12,8 @@ export {
 } from './microphone/microphone-test.ts';
 export { openRecorder, type RecorderOptions } from './microphone/recorder.ts';
 export type { Device } from './microphone/tables/device.ts';
+export { childEnvironment } from './programs/child-environment.ts';
+export { findProgram } from './programs/find-program.ts';
 export {
   announceServer,
   findServeAccess,

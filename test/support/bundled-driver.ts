@@ -20,7 +20,7 @@ export async function bundleDriver(entryPoint: string): Promise<BundledDriver> {
     platform: 'node',
     // `ws` is CommonJS and calls `require` for Node's own modules.
     banner: {
-      js: "import{createRequire as driverRequire}from'node:module';const require=driverRequire(import.meta.url);",
+      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },
   });
   return { path, remove: () => rm(folder, { recursive: true }) };

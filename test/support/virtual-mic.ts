@@ -11,6 +11,7 @@ import { lacks } from './system-packages.ts';
 export interface VirtualMic extends SoundServer {
   /** Speaks 16 kHz mono PCM16 into it at real time; resolves when the last sample is spoken. */
   play(pcm: Uint8Array): Promise<void>;
+  unplug(): Promise<void>;
 }
 
 /** Whether its tests must be left out here. */
@@ -28,11 +29,12 @@ const ROOM_AMPLITUDE = 4;
 export async function startVirtualMic(name: ServerName = 'pulseaudio'): Promise<VirtualMic> {
   const server = await startSoundServer(name);
   const fifo = join(server.folder, 'fifo');
+  let module = '';
   try {
     const format = ['format=s16le', `rate=${SAMPLE_RATE_HZ}`, 'channels=1'];
     const details = 'source_properties=device.description=Desk-Microphone';
     const names = ['source_name=mic', `file=${fifo}`];
-    await server.pactl('load-module', 'module-pipe-source', ...names, ...format, details);
+    module = await server.pactl('load-module', 'module-pipe-source', ...names, ...format, details);
     await makeDefault(server);
     if (name === 'pipewire') await keepAwake(server);
   } catch (error) {
@@ -44,6 +46,9 @@ export async function startVirtualMic(name: ServerName = 'pulseaudio'): Promise<
   return {
     ...server,
     play: (pcm) => speaker.play(pcm),
+    async unplug() {
+      await server.pactl('unload-module', module.trim());
+    },
     async close() {
       if (!isOpen) return;
       isOpen = false;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePcm16, SAMPLE_RATE_HZ } from '../../core/index.ts';
+import { childEnvironment, findProgram } from '../../host/index.ts';
 
 export type Cue = 'start' | 'warning' | 'end';
 
@@ -52,9 +53,16 @@ export class CueSounds {
   }
 }
 
-function runs(command: string, args: readonly string[]): Promise<boolean> {
+async function runs(command: string, args: readonly string[]): Promise<boolean> {
+  const { env, platform } = process;
+  const path = await findProgram(command, { env, platform });
+  if (path === undefined) return false;
   return new Promise((resolve) => {
-    const player = spawn(command, args, { stdio: 'ignore', windowsHide: true });
+    const player = spawn(path, args, {
+      env: childEnvironment(env),
+      stdio: 'ignore',
+      windowsHide: true,
+    });
     player.on('error', () => resolve(false));
     player.on('exit', (code) => resolve(code === 0));
   });

@@ -1,32 +1,70 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import {
-  type AudioSource,
-  type Clock,
-  DictationError,
-  encodePcm16,
-  Resampler,
-  SAMPLE_RATE_HZ,
-} from '../../core/index.ts';
-import { startPacedAudio } from './stored-audio.ts';
-import { readWavLayout, unreadableAudio, type WavInput, type WavLayout } from './wav-layout.ts';
-import { decodeToMono } from './wav-samples.ts';
+import process from 'node:process';
+import { type AudioSource, type Clock, DictationError, SAMPLE_RATE_HZ } from '../../core/index.ts';
+import type { ProgramSearch } from '../programs/find-program.ts';
+import { audioKind, MPEG_HEAD_BYTES } from './audio-kind.ts';
+import { openAudioStream } from './audio-stream.ts';
+import { convertWithFfmpeg, findFfmpeg } from './ffmpeg-conversion.ts';
+import { type Pace, startStoredAudio } from './stored-audio.ts';
+import { type AudioInput, readWavLayout, unreadableAudio, type WavLayout } from './wav-layout.ts';
+import { readWavPcm } from './wav-pcm.ts';
 
-const MOST_BLOCK_BYTES = 256 * 1024;
+export interface AudioFileOptions extends Partial<ProgramSearch> {
+  readonly clock: Clock;
+  /** Absent is real time, at which a service is sent audio. */
+  readonly pace?: Pace;
+}
 
 /**
- * A WAV file, checked now and played at real time once started. It is read piece by piece, so its
- * length does not matter.
+ * A WAV file, checked now; what ffmpeg has to read; or a pipe that has a name. It is read piece by
+ * piece, so its length does not matter.
  * @throws DictationError `audio-missing`, `audio-unreadable`
  */
-export async function openWavFile(path: string, clock: Clock): Promise<AudioSource> {
+export async function openAudioFile(path: string, options: AudioFileOptions): Promise<AudioSource> {
+  const { clock, pace = 'real-time', env = process.env, platform = process.platform } = options;
   const name = basename(path);
-  const layout = await withFile(path, (input) => readWavLayout(input));
+  const found = await stat(path).catch((cause: unknown) => {
+    throw openingError(path, cause);
+  });
+  if (found.isFIFO()) {
+    // To open it would wait for whoever writes to it, so that is left to the start.
+    return openPipe(path, { clock, env, platform });
+  }
+  if (!found.isFile()) {
+    const fault = found.isDirectory() ? 'is a folder' : 'is not a regular file';
+    throw unreadableAudio({ name, convert: '' }, fault, 'name an audio file');
+  }
+  const play = (pcm: () => AsyncGenerator<Uint8Array, void, undefined>): AudioSource => ({
+    kind: 'stored',
+    name,
+    start: (listener) => startStoredAudio({ clock, listener, pace, pcm: pcm() }),
+  });
+  const content = await withFile(path, async (file) => {
+    const kind = audioKind(await file.read(0, MPEG_HEAD_BYTES));
+    if (kind.kind !== 'other') return readWavLayout(file);
+    return { input: { name: file.name, convert: file.convert }, kind, from: path };
+  });
+  if ('format' in content) {
+    return { ...play(() => readFilePcm(path, content)), durationMs: durationOf(content) };
+  }
+  await findFfmpeg(content, { env, platform });
+  return play(() => convertWithFfmpeg(content, { env, platform }));
+}
+
+function openPipe(path: string, options: Parameters<typeof openAudioStream>[1]): AudioSource {
+  const name = path;
   return {
     kind: 'stored',
     name,
-    start: (listener) => startPacedAudio({ clock, listener, pcm: readFilePcm(path, layout) }),
+    start: (listener) =>
+      openAudioStream(createReadStream(path), { ...options, name }).start(listener),
   };
+}
+
+function durationOf({ format, frameBytes, start, end }: WavLayout): number {
+  return ((end - start) / frameBytes / format.sampleRateHz) * 1_000;
 }
 
 async function* readFilePcm(path: string, layout: WavLayout) {
@@ -38,49 +76,14 @@ async function* readFilePcm(path: string, layout: WavLayout) {
   }
 }
 
-/** The samples of a WAV file as 16 kHz mono PCM16, in blocks of at most some hundred ms. */
-async function* readWavPcm(
-  input: WavInput,
-  layout: WavLayout,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const { format, frameBytes } = layout;
-  const { sample, channels, sampleRateHz } = format;
-  const isAsDelivered = sample === 'signed-16' && channels === 1 && sampleRateHz === SAMPLE_RATE_HZ;
-  const resampler =
-    sampleRateHz === SAMPLE_RATE_HZ
-      ? undefined
-      : new Resampler({ fromRateHz: sampleRateHz, toRateHz: SAMPLE_RATE_HZ });
-
-  const blockFrames = Math.min(sampleRateHz / 10, MOST_BLOCK_BYTES / frameBytes);
-  const blockBytes = Math.max(1, Math.floor(blockFrames)) * frameBytes;
-  for (let place = layout.start; place < layout.end; place += blockBytes) {
-    const block = await input.read(place, Math.min(blockBytes, layout.end - place));
-    // The file may have become shorter since it was checked.
-    if (block.length === 0) break;
-    if (isAsDelivered) {
-      yield block;
-      continue;
-    }
-    const mono = decodeToMono(block, { format: sample, channels });
-    yield encodePcm16(resampler ? resampler.push(mono) : mono);
-  }
-  if (resampler) yield encodePcm16(resampler.flush());
-}
-
-async function withFile<T>(path: string, use: (input: WavInput) => Promise<T>): Promise<T> {
+async function withFile<T>(path: string, use: (input: AudioInput) => Promise<T>): Promise<T> {
   const file = await openFile(path);
   try {
-    const stat = await file.stat();
-    if (stat.isDirectory()) throw unreadableAudio(basename(path), 'is a folder', NAME_A_FILE);
-    // A pipe or a device has no length and cannot be read twice.
-    if (!stat.isFile()) throw unreadableAudio(basename(path), 'is not a regular file', NAME_A_FILE);
-    return await use(inputOf(file, { path, bytes: stat.size }));
+    return await use(inputOf(file, { path, bytes: (await file.stat()).size }));
   } finally {
     await file.close();
   }
 }
-
-const NAME_A_FILE = 'name a WAV file, or pipe raw PCM to standard input';
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
@@ -96,7 +99,6 @@ function openingError(path: string, cause: unknown): DictationError {
     const message = `There is no file ${path}; check its name and folder`;
     return new DictationError('audio-missing', message, { cause });
   }
-  if (code === 'EISDIR') return unreadableAudio(basename(path), 'is a folder', NAME_A_FILE);
   const message = `${path} cannot be opened (${String(code)}); check who may read it`;
   return new DictationError('audio-unreadable', message, { cause });
 }
@@ -104,10 +106,11 @@ function openingError(path: string, cause: unknown): DictationError {
 function inputOf(
   file: FileHandle,
   { path, bytes }: { readonly path: string; readonly bytes: number },
-): WavInput {
+): AudioInput {
   const name = basename(path);
   return {
     name,
+    convert: convertLine(path),
     bytes,
     async read(place, length) {
       const buffer = new Uint8Array(length);
@@ -125,4 +128,12 @@ function inputOf(
       return buffer.subarray(0, filled);
     },
   };
+}
+
+/** To be pasted into a shell, whatever the file is called. */
+function convertLine(path: string): string {
+  const quote = (text: string) =>
+    /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  const target = `${path.replace(/\.[^./\\]*$/, '')}-${SAMPLE_RATE_HZ / 1_000}k.wav`;
+  return `ffmpeg -i ${quote(path)} -ar ${SAMPLE_RATE_HZ} -ac 1 ${quote(target)}`;
 }

@@ -10,18 +10,25 @@ import {
 const PIECE_MS = 50;
 const PIECE_BYTES = (SAMPLE_RATE_HZ * 2 * PIECE_MS) / 1_000;
 
-export interface PacedAudio {
+/** As a microphone would give it, or as fast as it is taken. */
+export type Pace = 'real-time' | 'as-taken';
+
+export interface StoredAudio {
   readonly clock: Clock;
   readonly listener: AudioListener;
   /** PCM in blocks of any length, read as it is needed; ended early on a stop. */
   readonly pcm: AsyncGenerator<Uint8Array, void, undefined>;
+  readonly pace: Pace;
+  /** Lets go of what the PCM is read from: a read that waits for more is not waited for. */
+  close?(): void;
 }
 
 /**
- * Delivers stored PCM as a microphone would: each 50 ms when they are over, by the clock and not
- * by counting timers, so that a late timer is made up for and nothing drifts.
+ * Delivers PCM that waits until it is wanted. At real time each 50 ms come when they are over, by
+ * the clock and not by counting timers, so that a late timer is made up for and nothing drifts.
  */
-export function startPacedAudio({ clock, listener, pcm }: PacedAudio): RunningAudio {
+export function startStoredAudio(stored: StoredAudio): RunningAudio {
+  const { clock, listener, pcm, pace } = stored;
   let ended = false;
   /** When the first sample was, or would have been without pauses, due. */
   let startedMs = clock.now();
@@ -34,14 +41,15 @@ export function startPacedAudio({ clock, listener, pcm }: PacedAudio): RunningAu
     if (ended) return;
     ended = true;
     cancel();
-    // The file is closed by the generator; that it fails to close changes nothing any more.
+    // What is read is closed by the generator; that it fails to close changes nothing any more.
     pcm.return().catch(() => {});
+    stored.close?.();
     queueMicrotask(() =>
       listener.onEnd(failure ? { kind: 'failed', error: failure } : { kind: 'ended' }),
     );
   };
 
-  const pieces = cut(pcm);
+  const pieces = pace === 'real-time' ? cut(pcm) : pcm;
   const read = async () => {
     const piece = await pieces.next();
     if (ended) return;
@@ -57,6 +65,7 @@ export function startPacedAudio({ clock, listener, pcm }: PacedAudio): RunningAu
 
   const schedule = () => {
     if (next === undefined || pausedMs !== undefined) return;
+    if (pace === 'as-taken') return deliver();
     const overMs = ((deliveredBytes + next.length) / PIECE_BYTES) * PIECE_MS;
     cancel = clock.schedule(Math.max(0, startedMs + overMs - clock.now()), deliver);
   };
@@ -65,7 +74,7 @@ export function startPacedAudio({ clock, listener, pcm }: PacedAudio): RunningAu
     const piece = next;
     next = undefined;
     deliveredBytes += piece.length;
-    listener.onAudio(piece);
+    if (piece.length > 0) listener.onAudio(piece);
     if (!ended) readOrFail();
   };
 

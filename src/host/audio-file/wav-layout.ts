@@ -1,9 +1,14 @@
 import { DictationError } from '../../core/index.ts';
+import { audioKind, HEAD_BYTES } from './audio-kind.ts';
+import { monoWeights } from './channel-mix.ts';
 import { bytesPerSample, type SampleFormat } from './wav-samples.ts';
 
 /** A file that can be read at any place; a short answer means the file's end. */
-export interface WavInput {
+export interface AudioInput {
+  /** For people: the beginning of a sentence. */
   readonly name: string;
+  /** What to type to make a WAV file of it that can be read. */
+  readonly convert: string;
   readonly bytes: number;
   read(place: number, length: number): Promise<Uint8Array>;
 }
@@ -11,7 +16,8 @@ export interface WavInput {
 /** What the `fmt ` chunk of a WAV file says. */
 interface WavFormat {
   readonly sample: SampleFormat;
-  readonly channels: number;
+  /** How much of each channel goes into the mono sound. */
+  readonly weights: readonly number[];
   readonly sampleRateHz: number;
 }
 
@@ -35,27 +41,11 @@ const UNKNOWN_SIZE = 0xffffffff;
 /** Real files have under twenty; a damaged one may look like millions of empty ones. */
 const MOST_CHUNKS = 1_000;
 
-/** What else a file may be, by its first bytes. */
-const OTHER_KINDS: readonly (readonly [RegExp, string])[] = [
-  [/^RIFF....AVI /s, 'is an AVI film'],
-  [/^RIFX/, 'is a big-endian WAV file'],
-  [/^fLaC/, 'is a FLAC file'],
-  [/^OggS/, 'is an Ogg file'],
-  [/^(ID3|\xff[\xe2-\xfb])/, 'is an MP3 file'],
-  [/^....ftyp/s, 'is an MP4 file'],
-  [/^FORM/, 'is an AIFF file'],
-  [/^.E\xdf\xa3/s, 'is a WebM file'],
-];
-
 /** Finds the samples in a RIFF, RF64 or BW64 file. @throws DictationError `audio-unreadable` */
-export async function readWavLayout(input: WavInput): Promise<WavLayout> {
-  const head = await input.read(0, 12);
-  if (head.length === 0) throw unreadableAudio(input.name, 'is empty', 'record it again');
-  const magic = textOf(head);
-  if (!/^(RIFF|RF64|BW64)....WAVE$/s.test(magic)) {
-    const kind = OTHER_KINDS.find(([pattern]) => pattern.test(magic))?.[1];
-    throw unreadableAudio(input.name, kind ?? 'is not a WAV file');
-  }
+export async function readWavLayout(input: AudioInput): Promise<WavLayout> {
+  const head = await input.read(0, HEAD_BYTES);
+  if (head.length === 0) throw unreadableAudio(input, 'is empty', 'record it again');
+  if (audioKind(head).kind !== 'wav') throw unreadableAudio(input, 'is not a WAV file');
 
   let format: WavFormat | undefined;
   let longDataBytes = UNKNOWN_SIZE;
@@ -67,13 +57,13 @@ export async function readWavLayout(input: WavInput): Promise<WavLayout> {
     const bytes = uint32At(header, 4);
     if (id === 'fmt ') {
       const chunk = await input.read(place + 8, Math.min(bytes, FORMAT_CHUNK_BYTES));
-      format = decodeWavFormat(chunk, input.name);
+      format = decodeWavFormat(chunk, input);
     } else if (id === 'ds64') {
       // RF64 (EBU Tech 3306): the true size of the data chunk follows that of the whole.
       const sizes = await input.read(place + 8, 16);
       if (sizes.length === 16) longDataBytes = uint32At(sizes, 8) + uint32At(sizes, 12) * 2 ** 32;
     } else if (id === 'data') {
-      if (!format) throw unreadableAudio(input.name, 'does not say how its audio is stored');
+      if (!format) throw unreadableAudio(input, 'does not say how its audio is stored');
       const claimedBytes = bytes === UNKNOWN_SIZE ? longDataBytes : bytes;
       // A program that writes to a pipe cannot go back and fill in the sizes: then 0 and the
       // largest number both mean "to the end". In a file that knows its own size, 0 means 0.
@@ -86,7 +76,7 @@ export async function readWavLayout(input: WavInput): Promise<WavLayout> {
     // A chunk of odd length is followed by one byte that belongs to none.
     place += 8 + bytes + (bytes % 2);
   }
-  throw unreadableAudio(input.name, 'has no audio data in it');
+  throw unreadableAudio(input, 'has no audio data in it');
 }
 
 interface DataChunk {
@@ -95,17 +85,17 @@ interface DataChunk {
   readonly dataBytes: number;
 }
 
-function layOut(input: WavInput, { format, start, dataBytes }: DataChunk): WavLayout {
-  const frameBytes = bytesPerSample(format.sample) * format.channels;
+function layOut(input: AudioInput, { format, start, dataBytes }: DataChunk): WavLayout {
+  const frameBytes = bytesPerSample(format.sample) * format.weights.length;
   // A recording that was cut off claims more than there is.
   const frames = Math.floor(Math.min(dataBytes, input.bytes - start) / frameBytes);
-  if (frames < 1) throw unreadableAudio(input.name, 'has no sound in it', 'record it again');
+  if (frames < 1) throw unreadableAudio(input, 'has no sound in it', 'record it again');
   return { format, frameBytes, start, end: start + frames * frameBytes };
 }
 
-/** `name` is the file's, for people. @throws DictationError `audio-unreadable` */
-function decodeWavFormat(chunk: Uint8Array, name: string): WavFormat {
-  if (chunk.length < 16) throw unreadableAudio(name, 'does not say how its audio is stored');
+/** @throws DictationError `audio-unreadable` */
+function decodeWavFormat(chunk: Uint8Array, input: AudioInput): WavFormat {
+  if (chunk.length < 16) throw unreadableAudio(input, 'does not say how its audio is stored');
   const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   const tag = view.getUint16(0, true);
   const channels = view.getUint16(2, true);
@@ -116,19 +106,20 @@ function decodeWavFormat(chunk: Uint8Array, name: string): WavFormat {
   const codec = tag === EXTENSIBLE && chunk.length >= 26 ? view.getUint16(24, true) : tag;
 
   if (channels < 1 || channels > MOST_CHANNELS) {
-    throw unreadableAudio(name, `claims to have ${channels} channels`);
+    throw unreadableAudio(input, `claims to have ${channels} channels`);
   }
   if (sampleRateHz < 1 || sampleRateHz > FASTEST_RATE_HZ) {
-    throw unreadableAudio(name, `claims a sample rate of ${sampleRateHz} Hz`);
+    throw unreadableAudio(input, `claims a sample rate of ${sampleRateHz} Hz`);
   }
   // 20-bit samples fill 3 bytes, and 24-bit ones sometimes 4: the frame's size tells.
   const filled = frameBytes % channels === 0 ? frameBytes / channels : 0;
   const sample = sampleFormat(codec, Math.max(filled, Math.ceil(bits / 8)));
   if (sample === undefined) {
     const how = `codec ${codec}, ${bits} bits`;
-    throw unreadableAudio(name, `stores its audio in a way that cannot be read here (${how})`);
+    throw unreadableAudio(input, `stores its audio in a way that cannot be read here (${how})`);
   }
-  return { sample, channels, sampleRateHz };
+  const mask = tag === EXTENSIBLE && chunk.length >= 24 ? view.getUint32(20, true) : undefined;
+  return { sample, weights: monoWeights(channels, mask), sampleRateHz };
 }
 
 /** Codec numbers of Microsoft's mmreg.h: 1 PCM, 3 IEEE float, 6 A-law, 7 mu-law. */
@@ -155,10 +146,12 @@ function sampleFormat(codec: number, bytes: number): SampleFormat | undefined {
   }
 }
 
-const CONVERT = 'convert it, for example with: ffmpeg -i INPUT -ar 16000 -ac 1 OUTPUT.wav';
-
-/** `fault` continues the file's name: "is an MP3 file". */
-export function unreadableAudio(name: string, fault: string, advice = CONVERT): DictationError {
+/** `fault` continues the name of what is read: "is an MP3 file". */
+export function unreadableAudio(
+  { name, convert }: Pick<AudioInput, 'name' | 'convert'>,
+  fault: string,
+  advice = `convert it, for example with: ${convert}`,
+): DictationError {
   return new DictationError('audio-unreadable', `${name} ${fault}; ${advice}`);
 }
 

@@ -35,20 +35,22 @@ export function bytesPerSample(format: SampleFormat): number {
 
 export interface Interleaved {
   readonly format: SampleFormat;
-  readonly channels: number;
+  /** How much of each channel goes into the mono sound. */
+  readonly weights: readonly number[];
 }
 
-/** Whole sample frames as mono samples: the mean of the channels. */
-export function decodeToMono(frames: Uint8Array, { format, channels }: Interleaved): Float32Array {
+/** Whole sample frames as mono samples. */
+export function decodeToMono(frames: Uint8Array, { format, weights }: Interleaved): Float32Array {
   const { bytes, read } = READERS[format];
   const view = new DataView(frames.buffer, frames.byteOffset, frames.byteLength);
-  const mono = new Float32Array(Math.floor(frames.byteLength / (bytes * channels)));
+  const mono = new Float32Array(Math.floor(frames.byteLength / (bytes * weights.length)));
   for (let frame = 0; frame < mono.length; frame += 1) {
     let sum = 0;
-    for (let channel = 0; channel < channels; channel += 1) {
-      sum += read(view, (frame * channels + channel) * bytes);
+    for (let channel = 0; channel < weights.length; channel += 1) {
+      const weight = weights[channel] ?? 0;
+      sum += weight * read(view, (frame * weights.length + channel) * bytes);
     }
-    mono[frame] = sum / channels;
+    mono[frame] = sum;
   }
   return mono;
 }

@@ -37,8 +37,10 @@ async function record(pulse: PulseAudio, source: string | undefined): Promise<vo
 async function list(pulse: PulseAudio): Promise<void> {
   const { defaultSource } = await pulse.getServerInfo();
   for (const { name, description } of await pulse.getAllSources()) {
-    if (typeof name !== 'string' || name.endsWith('.monitor')) continue;
-    const device = { id: name, name: description ?? name, isDefault: name === defaultSource };
+    if (typeof name !== 'string') continue;
+    const isDefault = name === defaultSource;
+    const isMonitor = name.endsWith('.monitor');
+    const device = { id: name, name: description ?? name, isDefault, isMonitor };
     process.stdout.write(`${JSON.stringify(device)}\n`);
   }
   process.exit(0);

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { configFolder, type Environment } from '../config-folder.ts';
@@ -17,6 +17,14 @@ export async function checkConfig(env: Environment): Promise<Check> {
       // Windows keeps these rights elsewhere.
       if (process.platform !== 'win32' && (mode & OTHERS) !== 0)
         open.push(`${name} (${octal(mode)})`);
+    }
+    const isWritable = await access(folder, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!isWritable) {
+      const message = `Nothing can be written in ${folder}, so no key can be kept there; check who owns it`;
+      return { name: 'config', state: 'warning', message };
     }
     if (open.length === 0) {
       const files = names.length === 0 ? 'is empty' : `has ${names.join(', ')}, for you alone`;

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import type { Environment } from '../config-folder.ts';
+import { childEnvironment } from '../programs/child-environment.ts';
 import { findProgram, isSearchNarrowed } from '../programs/find-program.ts';
 import { bundledRecorders } from './bundled.ts';
 import { type Device, type DeviceChoice, type FoundDevice, findDevice } from './tables/device.ts';
@@ -19,8 +20,13 @@ export type ListedDevice = FoundDevice & { readonly known: readonly string[] };
 const LIST_LIMIT_MS = 3_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** The microphones that the first program knows that knows any; none where nothing can list. */
+/** The microphones there are; none where nothing can list. */
 export async function listDevices(search: DeviceSearch = {}): Promise<readonly Device[]> {
+  return (await listSources(search)).filter(({ isMonitor }) => !isMonitor);
+}
+
+/** All that the first program knows that knows any, loudspeakers included. */
+export async function listSources(search: DeviceSearch): Promise<readonly Device[]> {
   for await (const devices of lists(search)) {
     if (devices.length > 0) return devices;
   }
@@ -34,7 +40,7 @@ export async function findListedDevice(
 ): Promise<ListedDevice> {
   const known = new Set<string>();
   for await (const devices of lists(search)) {
-    for (const { name } of devices) known.add(name);
+    for (const { name, isMonitor } of devices) if (!isMonitor) known.add(name);
     const found = findDevice(devices, choice);
     if (found.kind !== 'gone') return { ...found, known: [...known] };
   }
@@ -53,10 +59,8 @@ async function* lists(search: DeviceSearch): AsyncGenerator<readonly Device[]> {
 }
 
 async function ask(lister: Lister, path: string, env: Environment): Promise<readonly Device[]> {
-  const outputs: string[] = [];
-  for (const args of lister.runs) {
-    outputs.push(await outputOf(path, args, { lister, env: { ...env, ...lister.env } }));
-  }
+  const asked = { lister, env: { ...env, ...lister.env } };
+  const outputs = await Promise.all(lister.runs.map((args) => outputOf(path, args, asked)));
   try {
     return lister.parse(...outputs);
   } catch {
@@ -77,7 +81,11 @@ function outputOf(
       killSignal: 'SIGKILL',
       maxBuffer: MOST_BYTES,
     } as const;
-    const options = { ...limits, env: { ...env, LC_ALL: 'C.UTF-8' }, windowsHide: true };
+    const options = {
+      ...limits,
+      env: { ...childEnvironment(env), LC_ALL: 'C.UTF-8' },
+      windowsHide: true,
+    };
     const child = execFile(path, args, options, (_error, stdout, stderr) =>
       resolve(lister.output === 'stdout' ? stdout : stderr),
     );

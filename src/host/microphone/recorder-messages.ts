@@ -1,4 +1,5 @@
 import { DictationError } from '../../core/index.ts';
+import type { Device } from './tables/device.ts';
 import { recorderAdvice } from './tables/ladder.ts';
 import type { Rung } from './tables/rung.ts';
 
@@ -78,6 +79,20 @@ function describeCustom(failed: FailedRung | undefined): DictationError {
         'recorder-missing',
         `The recorder of your own was not found: name a program that is there; ${wants}`,
       );
+}
+
+/** What plays is not what somebody says, so it is recorded only when it is named. */
+export function onlyLoudspeakers(sources: readonly Pick<Device, 'name'>[]): DictationError {
+  const names = sources.map(({ name }) => `"${name}"`).join(', ');
+  const message = `No microphone was found, only what loudspeakers play: connect one, or name one of these with --device: ${names}`;
+  return new DictationError('device-missing', message);
+}
+
+/** The last microphone went while it was recorded, and the sound server offers a loudspeaker. */
+export function lastUnplugged(): DictationError {
+  const message =
+    'The microphone is not connected any more, and there is no other; connect one and start again';
+  return new DictationError('device-missing', message);
 }
 
 /** Why a recording that ran came to an end that was not asked of us. */

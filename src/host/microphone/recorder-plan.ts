@@ -2,8 +2,9 @@ import { DictationError } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { isSearchNarrowed } from '../programs/find-program.ts';
 import { bundledRecorders } from './bundled.ts';
-import { type DeviceSearch, findListedDevice, listDevices } from './devices.ts';
-import type { Device, DeviceChoice } from './tables/device.ts';
+import { type DeviceSearch, findListedDevice, listSources } from './devices.ts';
+import { onlyLoudspeakers } from './recorder-messages.ts';
+import { type Device, type DeviceChoice, findDefault } from './tables/device.ts';
 import { customRung, type LadderRequest, ladderFor } from './tables/ladder.ts';
 import type { Rung } from './tables/rung.ts';
 
@@ -62,9 +63,17 @@ export function nameOf(device: DeviceChoice): string {
 }
 
 async function planDefault(request: PlanRequest): Promise<RecordingPlan> {
-  // DirectShow knows no default, so its recorders are told the first device there is.
-  const [first] = request.platform === 'win32' ? await listDevices(request) : [];
-  return { rungs: ladder(request, first?.system === 'dshow' ? first : undefined) };
+  if (request.platform === 'darwin') return { rungs: ladder(request, undefined) };
+  const devices = await listSources(request);
+  if (request.platform === 'win32') {
+    // DirectShow knows no default, so its recorders are told the first device there is.
+    const [first] = devices;
+    return { rungs: ladder(request, first?.system === 'dshow' ? first : undefined) };
+  }
+  // Where a sound server has no microphone its default is what the loudspeaker plays.
+  const found = findDefault(devices);
+  if (found.kind === 'only-loudspeakers') throw onlyLoudspeakers(devices);
+  return { rungs: ladder(request, found.kind === 'instead' ? found.device : undefined) };
 }
 
 function ladder(

@@ -50,7 +50,7 @@ export function startRecorderProcess(options: RecorderProcessOptions): RecorderP
 
   const child = spawnGuarded({
     ...{ path, platform, args: rung.args, env: { ...options.env, ...rung.env } },
-    input: rung.stopBy === 'quit-key' ? 'keys' : 'none',
+    input: rung.stopBy === 'quit-key' ? 'pipe' : 'none',
   });
   const { stdin, stdout, stderr: complaints } = child.process;
 

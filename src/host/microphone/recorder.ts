@@ -14,6 +14,7 @@ import {
   describeBreak,
   describeFailure,
   type FailedRung,
+  lastUnplugged,
   NOTICES,
   type Notice,
   responsibleApp,
@@ -79,6 +80,8 @@ class RunningRecorder implements RunningAudio {
   #phase: 'starting' | 'recording' | 'stopping' | 'ended' = 'starting';
   /** What the next recording makes up for. */
   #broken: AttemptEnding | undefined;
+  /** What comes is no microphone's, and nobody is to hear it. */
+  #isDeaf = false;
   #stopWatching = () => {};
   #cancelLate = () => {};
 
@@ -91,8 +94,7 @@ class RunningRecorder implements RunningAudio {
   }
 
   start(): this {
-    const { clock } = this.#settings;
-    this.#cancelLate = clock.schedule(LATE_MS, () => this.#tell(NOTICES.late()));
+    this.#cancelLate = this.#settings.clock.schedule(LATE_MS, () => this.#tell(NOTICES.late()));
     void this.#run();
     return this;
   }
@@ -178,7 +180,7 @@ class RunningRecorder implements RunningAudio {
       try {
         this.#process = startAttempt(path, {
           ...{ rung, clock, env, platform, onEnd },
-          onAudio: (pcm) => this.#listener.onAudio(pcm),
+          onAudio: (pcm) => this.#listener.onAudio(this.#isDeaf ? new Uint8Array(pcm.length) : pcm),
           onBegun: () => {
             this.#cancelLate();
             if (this.#phase === 'starting') this.#phase = 'recording';
@@ -202,6 +204,10 @@ class RunningRecorder implements RunningAudio {
     this.#stopWatching = watchDevices({
       ...this.#settings,
       device,
+      onHears: (what) => {
+        this.#isDeaf = what === 'loudspeaker';
+      },
+      onNone: () => this.#fail(lastUnplugged()),
       onGone: ({ name }) => this.#lose(name),
       onDefault: ({ name }) => this.#tell(NOTICES.otherDefault(name)),
     });
@@ -222,6 +228,11 @@ class RunningRecorder implements RunningAudio {
 
   #tell({ code, message }: Notice): void {
     this.#listener.onWarning(code, message);
+  }
+
+  #fail(error: DictationError): void {
+    this.#end({ kind: 'failed', error });
+    this.#process?.kill();
   }
 
   #isOver(): boolean {

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import type { Environment } from '../config-folder.ts';
+import { childEnvironment } from './child-environment.ts';
 
 export interface ChildRequest {
   /** The absolute path of the program. */
@@ -7,8 +9,8 @@ export interface ChildRequest {
   readonly args: readonly string[];
   readonly env: Environment;
   readonly platform: string;
-  /** `keys`: the program reads its standard input, and `process.stdin` is ours to write. */
-  readonly input: 'none' | 'keys';
+  /** `pipe`: the program reads its standard input, and `process.stdin` is ours to write. */
+  readonly input: 'none' | 'pipe';
 }
 
 /** A program that does not outlive this one, nor do the programs it starts. */
@@ -27,6 +29,9 @@ const GUARD = `exec 3<&0 </dev/null
 (trap '' INT TERM HUP; read -r _ <&3 || kill -s KILL -- -$$) >/dev/null 2>&1 &
 exec "$@" 3<&-`;
 
+/** By its whole path: a file of that name in the folder one is in would else be run. */
+const TASKKILL = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
+
 const guarded = new Set<GuardedChild>();
 let isWatching = false;
 
@@ -37,8 +42,8 @@ export function spawnGuarded(request: ChildRequest): GuardedChild {
     ? ['/bin/sh', ['-c', GUARD, 'lull', path, ...args]]
     : [path, args];
   const child = spawn(command, words, {
-    env: { ...env },
-    stdio: [hasGuard || input === 'keys' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    env: childEnvironment(env),
+    stdio: [hasGuard || input === 'pipe' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     // In a group of its own, Ctrl-C in the terminal reaches us and not the program, which would end
     // before it is asked to. On Windows this would open a console window.
     detached: platform !== 'win32',
@@ -61,7 +66,11 @@ function send(child: ChildProcess, platform: string, signal: NodeJS.Signals): vo
   const { pid } = child;
   if (pid === undefined) return;
   if (platform === 'win32') {
-    spawn('taskkill', killTree(pid), { stdio: 'ignore', windowsHide: true }).on('error', () => {
+    spawn(TASKKILL, killTree(pid), {
+      env: childEnvironment(process.env),
+      stdio: 'ignore',
+      windowsHide: true,
+    }).on('error', () => {
       // Without the system's own tool at least the program itself ends.
       child.kill();
     });
@@ -81,8 +90,9 @@ function watchOwnEnd(): void {
     for (const child of guarded) {
       const { pid } = child.process;
       // Nothing that is only begun now would still be done.
-      if (process.platform === 'win32' && pid !== undefined) spawnSync('taskkill', killTree(pid));
-      else child.signal('SIGKILL');
+      if (process.platform === 'win32' && pid !== undefined) {
+        spawnSync(TASKKILL, killTree(pid), { env: childEnvironment(process.env) });
+      } else child.signal('SIGKILL');
     }
   });
 }

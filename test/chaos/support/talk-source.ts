@@ -1,5 +1,5 @@
 import type { AudioListener, AudioSource, Clock, RunningAudio } from '../../../src/core/ports.ts';
-import { startPacedAudio } from '../../../src/host/audio-file/stored-audio.ts';
+import { startStoredAudio } from '../../../src/host/audio-file/stored-audio.ts';
 import { FRAME_BYTES, FRAME_MS, frameOf, type Talk } from './spoken-audio.ts';
 
 export interface TalkSourceOptions {
@@ -33,7 +33,7 @@ export class TalkSource implements AudioSource {
     };
     const { clock } = this.#options;
     if (this.kind === 'live') return this.#startMicrophone(listener);
-    return startPacedAudio({ clock, listener, pcm: this.#file() });
+    return startStoredAudio({ clock, listener, pcm: this.#file(), pace: 'real-time' });
   }
 
   async *#file(): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,12 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodePcm16 } from '../../../src/core/audio/pcm.ts';
-import { openWavFile } from '../../../src/host/audio-file/audio-file.ts';
+import { openAudioFile } from '../../../src/host/audio-file/audio-file.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { lacks } from '../../support/system-packages.ts';
 import { buildWav, chunk, tone } from '../../support/wav.ts';
 
 let folder: string;
@@ -37,7 +39,7 @@ async function play(clock: FakeClock, until: () => boolean): Promise<void> {
 async function readAll(content: Uint8Array): Promise<Buffer> {
   const { path, clock } = await setup(content);
   const audio = new CollectedAudio();
-  (await openWavFile(path, clock)).start(audio);
+  (await openAudioFile(path, { clock })).start(audio);
   await play(clock, () => audio.endings.length > 0);
   expect(audio.endings).toEqual([{ kind: 'ended' }]);
   return audio.pcm;
@@ -133,7 +135,7 @@ describe('real time', () => {
     const { path, clock } = await setup(buildWav({ samples: speech }));
     const times: number[] = [];
     const audio = new CollectedAudio(() => times.push(clock.now()));
-    (await openWavFile(path, clock)).start(audio);
+    (await openAudioFile(path, { clock })).start(audio);
     await play(clock, () => audio.endings.length > 0);
     expect(times).toEqual([50, 100, 150, 200, 250, 300, 350, 400, 450, 500]);
   });
@@ -142,7 +144,7 @@ describe('real time', () => {
     const { path, clock } = await setup(buildWav({ samples: speech }));
     const times: number[] = [];
     const audio = new CollectedAudio(() => times.push(clock.now()));
-    (await openWavFile(path, clock)).start(audio);
+    (await openAudioFile(path, { clock })).start(audio);
     await play(clock, () => audio.pieces.length === 1);
     clock.advance(175);
     await play(clock, () => audio.endings.length > 0);
@@ -153,7 +155,7 @@ describe('real time', () => {
     const { path, clock } = await setup(buildWav({ samples: speech }));
     const times: number[] = [];
     const audio = new CollectedAudio(() => times.push(clock.now()));
-    const running = (await openWavFile(path, clock)).start(audio);
+    const running = (await openAudioFile(path, { clock })).start(audio);
     await play(clock, () => audio.pieces.length === 8);
     running.setPaused('paused');
     clock.advance(10_000);
@@ -166,7 +168,7 @@ describe('real time', () => {
   test('stop() ends it at once, once, and leaves nothing scheduled', async () => {
     const { path, clock } = await setup(buildWav({ samples: speech }));
     const audio = new CollectedAudio();
-    const running = (await openWavFile(path, clock)).start(audio);
+    const running = (await openAudioFile(path, { clock })).start(audio);
     await play(clock, () => audio.pieces.length === 3);
     running.stop();
     running.stop();
@@ -180,6 +182,53 @@ describe('real time', () => {
   });
 });
 
+describe('as fast as it is taken', () => {
+  test('a file needs no clock, is whole, and its length is known before', async () => {
+    const { path, clock } = await setup(buildWav({ samples: speech, sampleRateHz: 8_000 }));
+    const audio = new CollectedAudio();
+    const source = await openAudioFile(path, { clock, pace: 'as-taken' });
+    expect(source.durationMs).toBe(1_000);
+    source.start(audio);
+    await audio.ended();
+    expect(audio.endings).toEqual([{ kind: 'ended' }]);
+    expect(audio.pcm).toHaveLength(32_000);
+  });
+
+  test('a pause holds the file back, and nothing is lost', async () => {
+    const { path, clock } = await setup(buildWav({ samples: speech }));
+    const audio = new CollectedAudio(() => {
+      if (audio.pieces.length % 3 === 0) running.setPaused('paused');
+    });
+    const source = await openAudioFile(path, { clock, pace: 'as-taken' });
+    const running = source.start(audio);
+    for (const held of [3, 6, 9]) {
+      await audio.received(held * 1_600);
+      for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+      expect(audio.pieces).toHaveLength(held);
+      running.setPaused('running');
+    }
+    await audio.ended();
+    expect(audio.pcm).toEqual(pcmOf(speech));
+  });
+});
+
+describe.skipIf(lacks('mkfifo', 'coreutils'))('a pipe with a name', () => {
+  test('is read as it comes, as <(arecord) is', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    const audio = new CollectedAudio();
+    const source = await openAudioFile(path, { clock: new FakeClock() });
+    source.start(audio);
+    const writer = await open(path, 'w');
+    await writer.write(buildWav({ samples: speech, claimedDataBytes: 0xffffffff }));
+    await writer.close();
+    await audio.ended();
+    expect(source).toMatchObject({ kind: 'stored', name: path });
+    expect(audio.endings).toEqual([{ kind: 'ended' }]);
+    expect(audio.pcm).toEqual(pcmOf(speech));
+  });
+});
+
 test('a file of two gigabytes starts without being read into memory', async () => {
   const { path, clock } = await setup(buildWav({ samples: speech, claimedDataBytes: 2 ** 31 }));
   const file = await open(path, 'r+');
@@ -187,7 +236,7 @@ test('a file of two gigabytes starts without being read into memory', async () =
   await file.close();
   const before = process.memoryUsage().rss;
   const audio = new CollectedAudio();
-  const running = (await openWavFile(path, clock)).start(audio);
+  const running = (await openAudioFile(path, { clock })).start(audio);
   await play(clock, () => audio.pieces.length === 20);
   expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
   running.stop();

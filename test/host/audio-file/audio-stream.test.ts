@@ -2,14 +2,15 @@ import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { encodePcm16 } from '../../../src/core/audio/pcm.ts';
-import { openRawPcm } from '../../../src/host/audio-file/audio-stream.ts';
+import { openAudioStream } from '../../../src/host/audio-file/audio-stream.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
-import { buildWav, tone } from '../../support/wav.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { buildWav, chunk, tone } from '../../support/wav.ts';
 
 function setup(sampleRateHz = 16_000) {
   const stream = new PassThrough({ highWaterMark: 4_096 });
   const audio = new CollectedAudio();
-  const running = openRawPcm(stream, { sampleRateHz }).start(audio);
+  const running = openAudioStream(stream, { sampleRateHz, clock: new FakeClock() }).start(audio);
   return { stream, audio, running };
 }
 
@@ -87,17 +88,68 @@ test('no audio at all is an error that says so', async () => {
   });
 });
 
-test('a WAV file is noticed', async () => {
-  const { stream, audio } = setup();
-  stream.end(buildWav({ samples: new Float32Array(100) }));
-  await audio.ended();
-  expect(audio.warnings).toEqual(['wav-as-raw-pcm']);
+describe('a WAV file on standard input', () => {
+  const speech = tone({ frequencyHz: 440, sampleRateHz: 16_000, seconds: 0.5 });
+  const sound = buildWav({ samples: speech }).subarray(44);
+  const tags = chunk('LIST', Buffer.alloc(5_001, 1));
+  test.each([
+    ['whose sizes are right', {}],
+    ['that a program writes as it goes', { claimedRiffBytes: 0, claimedDataBytes: 0 }],
+    ['of unknown length', { claimedRiffBytes: 0xffffffff, claimedDataBytes: 0xffffffff }],
+    ['with tags before and after the sound', { beforeFormat: [tags], afterData: [tags] }],
+    ['of more than 4 GB', { container: 'RF64' }],
+  ] as const)('%s: all its sound, and no click of its head', async (_, parts) => {
+    for (const bytes of [7, 100, 4_096]) {
+      const { stream, audio } = setup();
+      const wav = buildWav({ samples: speech, ...parts });
+      for (let place = 0; place < wav.length; place += bytes) {
+        stream.write(wav.subarray(place, place + bytes));
+      }
+      stream.end();
+      await audio.ended();
+      expect(audio.endings).toEqual([{ kind: 'ended' }]);
+      expect(audio.pcm).toEqual(sound);
+      expect(audio.warnings).toEqual([]);
+    }
+  });
+
+  test('says its rate and channels itself', async () => {
+    const { stream, audio } = setup();
+    stream.end(
+      buildWav({ samples: speech, sampleRateHz: 48_000, channels: 2, format: 'float-32' }),
+    );
+    await audio.ended();
+    expect(audio.pcm).toHaveLength(Math.ceil((speech.length / 3) * 2 - 0.5) + 1);
+  });
+
+  test('comes as it is recorded, and not when it is over', async () => {
+    const { stream, audio, running } = setup();
+    stream.write(buildWav({ samples: speech, claimedDataBytes: 0xffffffff }));
+    await audio.received(sound.length);
+    expect(audio.pcm).toEqual(sound);
+    running.stop();
+    await audio.ended();
+    expect(stream.destroyed).toBe(true);
+  });
+
+  test('in a way that cannot be read is refused with what to type', async () => {
+    const { stream, audio } = setup();
+    stream.end(buildWav({ samples: speech, codec: 17 }));
+    await audio.ended();
+    expect(audio.failure).toEqual(
+      expect.objectContaining({
+        code: 'audio-unreadable',
+        message:
+          'Standard input stores its audio in a way that cannot be read here (codec 17, 16 bits); convert it, for example with: ffmpeg -i INPUT -f wav -ar 16000 -ac 1 - | lull --audio -',
+      }),
+    );
+  });
 });
 
 describe('rate', () => {
   test.each([0, -1, 16, 999, 384_001, 16_000.5, Number.NaN])('%d is refused', (sampleRateHz) => {
-    expect(() => openRawPcm(new PassThrough(), { sampleRateHz })).toThrow(
-      expect.objectContaining({ code: 'invalid-option' }),
-    );
+    expect(() =>
+      openAudioStream(new PassThrough(), { sampleRateHz, clock: new FakeClock() }),
+    ).toThrow(expect.objectContaining({ code: 'invalid-option' }));
   });
 });

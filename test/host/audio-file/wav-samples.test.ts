@@ -13,6 +13,6 @@ test.each([
   ['a-law', 0x2a, -32_256],
   ['a-law', 0xc5, 264],
 ] as const)('%s code word %i is %i', (format, code, expected) => {
-  const [sample] = decodeToMono(Uint8Array.of(code), { format, channels: 1 });
+  const [sample] = decodeToMono(Uint8Array.of(code), { format, weights: [1] });
   expect((sample ?? Number.NaN) * 32_768).toBe(expected);
 });

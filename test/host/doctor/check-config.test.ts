@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -31,4 +31,15 @@ test('says how to close a file that others may read', async () => {
 
 test('finds nothing wrong with a folder that is not there yet', async () => {
   expect(await checkConfig({ LULL_CONFIG_DIR: '/nonexistent' })).toMatchObject({ state: 'ok' });
+});
+
+// To root every folder is writable.
+test.skipIf(process.getuid?.() === 0)('says that nothing can be written there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lull-config-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await chmod(folder, 0o500);
+  expect(await checkConfig({ LULL_CONFIG_DIR: folder })).toMatchObject({
+    state: 'warning',
+    message: `Nothing can be written in ${folder}, so no key can be kept there; check who owns it`,
+  });
 });

@@ -108,7 +108,8 @@ describe('a command line of the person’s own', () => {
     running.stop();
     await audio.ended();
     expect(audio.pcm.toString()).toBe(`${PCM}the last parts`);
-    expect(audio.warnings).toEqual([]);
+    // A busy machine may take a second to start the program, and that is said.
+    expect(audio.warnings.filter((code) => code !== 'microphone-late')).toEqual([]);
   });
 
   test.each([

@@ -4,19 +4,17 @@ import type { Device } from './device.ts';
 export function parsePactl(sources: string, defaultId = ''): readonly Device[] {
   const listed: unknown = JSON.parse(sources);
   if (!Array.isArray(listed)) return [];
-  return listed.filter(isSource).flatMap(({ name, description, properties }) =>
-    // What a loudspeaker plays is a source too.
-    properties?.['device.class'] === 'monitor' || name.endsWith('.monitor')
-      ? []
-      : [
-          {
-            system: 'pulse' as const,
-            id: name,
-            name: description ?? name,
-            isDefault: name === defaultId.trim(),
-          },
-        ],
-  );
+  return listed.filter(isSource).map(({ name, description, properties }) => ({
+    system: 'pulse',
+    id: name,
+    name: description ?? name,
+    isDefault: name === defaultId.trim(),
+    ...monitorIf(properties?.['device.class'] === 'monitor' || name.endsWith('.monitor')),
+  }));
+}
+
+function monitorIf(isMonitor: boolean): Pick<Device, 'isMonitor'> {
+  return isMonitor ? { isMonitor } : {};
 }
 
 interface Source {
@@ -35,8 +33,11 @@ function isSource(value: unknown): value is Source {
 export function parseFfmpegSources(text: string): readonly Device[] {
   return linesOf(text).flatMap((line) => {
     const [, star, id, name] = /^([* ]) (\S+) \[(.*)\](?: \([a-z, ]*\))?$/.exec(line) ?? [];
-    if (id === undefined || name === undefined || id.endsWith('.monitor')) return [];
-    return [{ system: 'pulse' as const, id, name: name || id, isDefault: star === '*' }];
+    if (id === undefined || name === undefined) return [];
+    const monitor = monitorIf(id.endsWith('.monitor'));
+    return [
+      { system: 'pulse' as const, id, name: name || id, isDefault: star === '*', ...monitor },
+    ];
   });
 }
 
@@ -101,8 +102,8 @@ export function parseOwnList(system: 'pulse' | 'miniaudio') {
   return (text: string): readonly Device[] =>
     linesOf(text).flatMap((line) => {
       if (!line.startsWith('{')) return [];
-      const { id, name, isDefault } = JSON.parse(line) as Omit<Device, 'system'>;
-      return [{ system, id, name, isDefault }];
+      const { id, name, isDefault, isMonitor } = JSON.parse(line) as Omit<Device, 'system'>;
+      return [{ system, id, name, isDefault, ...monitorIf(isMonitor === true) }];
     });
 }
 

@@ -11,6 +11,8 @@ export interface Device {
   /** What a program takes on its command line now, where that is not the id. */
   readonly handle?: string;
   readonly isDefault: boolean;
+  /** What a loudspeaker plays: a source, and no microphone. */
+  readonly isMonitor?: true;
 }
 
 /** Chosen from a list some time ago. Where it is gone the default takes its place. */
@@ -28,7 +30,8 @@ export type FoundDevice =
   | { readonly kind: 'ambiguous'; readonly names: readonly string[] };
 
 /** The id wins over the whole name, and that over a part of it; case does not matter in names. */
-export function findDevice(devices: readonly Device[], choice: DeviceChoice): FoundDevice {
+export function findDevice(all: readonly Device[], choice: DeviceChoice): FoundDevice {
+  const devices = all.filter((device) => !device.isMonitor || isNamed(device, choice));
   if (typeof choice !== 'string') {
     const device = devices.find(({ id }) => id === choice.id);
     return device ? { kind: 'found', device } : { kind: 'gone' };
@@ -46,4 +49,25 @@ export function findDevice(devices: readonly Device[], choice: DeviceChoice): Fo
     return { kind: 'ambiguous', names: [device, ...others].map(({ name }) => name) };
   }
   return { kind: 'gone' };
+}
+
+/** A loudspeaker is recorded by nobody who did not say so: part of a name is not enough. */
+function isNamed({ id, name }: Device, choice: DeviceChoice): boolean {
+  if (typeof choice !== 'string') return id === choice.id;
+  return id === choice || name.toLowerCase() === choice.trim().toLowerCase();
+}
+
+/** What records where no device was chosen, as far as a list of devices tells. */
+export type DefaultDevice =
+  /** The sound server's own choice is a microphone, or nobody knows. */
+  | { readonly kind: 'system' }
+  /** It is a loudspeaker, and this is the first microphone. */
+  | { readonly kind: 'instead'; readonly device: Device }
+  | { readonly kind: 'only-loudspeakers' };
+
+export function findDefault(devices: readonly Device[]): DefaultDevice {
+  const [first] = devices.filter(({ isMonitor }) => !isMonitor);
+  if (!first) return { kind: devices.length === 0 ? 'system' : 'only-loudspeakers' };
+  const isLoudspeaker = devices.some(({ isDefault, isMonitor }) => isDefault && isMonitor);
+  return isLoudspeaker ? { kind: 'instead', device: first } : { kind: 'system' };
 }

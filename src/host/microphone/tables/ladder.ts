@@ -53,7 +53,7 @@ export function customRung(commandLine: string): Rung | undefined {
   return rung('custom recorder', args, { command, stopCodes });
 }
 
-/** In the order of their delay to the first sample, measured on PulseAudio and PipeWire. */
+/** In the order of their delay to the first sample, but for those that lose sound. */
 function linuxRungs({ device, bundled }: LadderRequest): readonly Rung[] {
   const id = device?.handle ?? device?.id;
   if (device?.system === 'alsa' && id !== undefined) return alsaRungs(id, bundled);
@@ -66,19 +66,20 @@ function linuxRungs({ device, bundled }: LadderRequest): readonly Rung[] {
   const isSource = device?.system === 'pulse' && id !== undefined;
   const [pcm, env] = isSource ? ['pulse', { PULSE_SOURCE: id }] : [name, {}];
   return [
-    ...(bundled
-      ? [
-          bundledFfmpeg(bundled, { input }),
-          bundledAddon(bundled, device?.name),
-          pulseClient(bundled, id),
-        ]
-      : []),
+    ...(bundled ? [bundledFfmpeg(bundled, { input }), pulseClient(bundled, id)] : []),
     rung('parec', [
       ...['--raw', '--rate=16000', '--format=s16le', '--channels=1'],
       // Without it PipeWire hands out blocks of two seconds.
       '--latency-msec=20',
       ...(id === undefined ? [] : [`--device=${id}`]),
     ]),
+    arecord(pcm, env),
+    ffmpeg('ffmpeg pulse', input),
+    ffmpeg('ffmpeg alsa', ['-f', 'alsa', '-i', pcm], { env }),
+    // Without the variable PipeWire's first sample comes after two seconds.
+    sox('pulseaudio', name, { PULSE_LATENCY_MSEC: '30' }),
+    // On a busy machine these two lose sound, so they go last.
+    ...(bundled ? [bundledAddon(bundled, device?.name)] : []),
     rung(
       'pw-record',
       [
@@ -87,11 +88,6 @@ function linuxRungs({ device, bundled }: LadderRequest): readonly Rung[] {
       ],
       { stopCodes: [1] },
     ),
-    arecord(pcm, env),
-    ffmpeg('ffmpeg pulse', input),
-    ffmpeg('ffmpeg alsa', ['-f', 'alsa', '-i', pcm], { env }),
-    // Without the variable PipeWire's first sample comes after two seconds.
-    sox('pulseaudio', name, { PULSE_LATENCY_MSEC: '30' }),
   ];
 }
 

@@ -13,7 +13,7 @@ import type { BundledRecorders } from './rung.ts';
 export interface Lister {
   /** A program to be looked for, or an absolute path. */
   readonly command: string;
-  /** Run one after the other. */
+  /** Run side by side. */
   readonly runs: readonly (readonly string[])[];
   readonly env: Readonly<Record<string, string>>;
   readonly needs?: string;

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createMonotonicClock } from '../../../../src/host/clock.ts';
 import { bundledRecorders } from '../../../../src/host/microphone/bundled.ts';
@@ -117,6 +118,44 @@ describe.skipIf(LACKS_VIRTUAL_MIC).each(['pulseaudio', 'pipewire'] as const)('on
     await audio.warned('device-lost');
     await goesOn(audio);
     expect(audio.warnings.filter((code) => code === 'device-lost')).toHaveLength(1);
+  });
+
+  test('records no loudspeaker where the sound server has no microphone', async () => {
+    await mic.unplug();
+    const { audio } = start();
+    await audio.ended();
+    expect(audio.pieces).toEqual([]);
+    expect(audio.failure).toMatchObject({
+      code: 'device-missing',
+      message: expect.stringMatching(
+        /^No microphone was found, only what loudspeakers play: .*"Monitor of /,
+      ),
+    });
+  });
+
+  test('records what a loudspeaker plays when that is named', async () => {
+    await mic.unplug();
+    const { audio } = start({ device: 'desk.monitor' });
+    await goesOn(audio);
+  });
+
+  test('ends within 5 s when the last microphone is unplugged, and hears no loudspeaker meanwhile', async () => {
+    const { audio } = start();
+    await audio.received(SECOND_BYTES / 2);
+    const unpluggedAtMs = performance.now();
+    await mic.unplug();
+    const play = ['--raw', '--format=s16le', '--rate=16000', '--channels=1', '--device=desk'];
+    const player = spawn('pacat', play, { env: mic.env, stdio: ['pipe', 'ignore', 'ignore'] });
+    player.stdin.on('error', () => {});
+    player.stdin.write(Buffer.alloc(10 * SECOND_BYTES, 'loud'));
+    onTestFinished(() => void player.kill('SIGKILL'));
+    await audio.ended();
+    expect(performance.now() - unpluggedAtMs).toBeLessThan(5_000);
+    expect(audio.failure).toMatchObject({
+      code: 'device-missing',
+      message: expect.stringMatching(/^The microphone is not connected any more/),
+    });
+    expect(isAlive(audio)).toBe(false);
   });
 
   test('says that the sound server went away, when it does not come back', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Device } from '../../../../src/host/microphone/tables/device.ts';
 import {
   parseArecord,
   parseAvfoundation,
@@ -20,12 +21,23 @@ describe('PulseAudio and PipeWire', () => {
     { system: 'pulse', id: 'usbmic', name: 'UsbMic', isDefault: true },
   ];
 
-  test('pactl lists microphones without what loudspeakers play', () => {
-    expect(parsePactl(listing('pactl.json'), 'usbmic\n')).toEqual(expected);
+  const apart = (devices: readonly Device[]) => ({
+    microphones: devices.filter(({ isMonitor }) => !isMonitor),
+    loudspeakers: devices.filter(({ isMonitor }) => isMonitor).map(({ name }) => name),
+  });
+
+  test('pactl lists microphones, and what loudspeakers play apart from them', () => {
+    expect(apart(parsePactl(listing('pactl.json'), 'usbmic\n'))).toEqual({
+      microphones: expected,
+      loudspeakers: ['Monitor of VirtualSpeaker', 'Monitor of Other'],
+    });
   });
 
   test('so does ffmpeg', () => {
-    expect(parseFfmpegSources(listing('ffmpeg-pulse.txt'))).toEqual(expected);
+    expect(apart(parseFfmpegSources(listing('ffmpeg-pulse.txt')))).toEqual({
+      microphones: expected,
+      loudspeakers: ['Monitor of VirtualSpeaker', 'Monitor of Other'],
+    });
   });
 
   test('so do our own scripts', () => {

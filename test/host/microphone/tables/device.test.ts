@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type Device,
   type DeviceChoice,
+  findDefault,
   findDevice,
 } from '../../../../src/host/microphone/tables/device.ts';
 
@@ -38,4 +39,28 @@ test('says that a device is gone', () => {
 test('knows a remembered device by its id, whatever it is called now', () => {
   expect(find({ id: 'source.2', name: 'Old name' })).toBe('USB Camera');
   expect(find({ id: 'source.9', name: 'USB Camera' })).toEqual({ kind: 'gone' });
+});
+
+describe('a loudspeaker', () => {
+  const microphone: Device = { system: 'pulse', id: 'usb', name: 'Headset', isDefault: false };
+  const speaker: Device = {
+    ...{ system: 'pulse', id: 'desk.monitor', name: 'Monitor of Desk', isDefault: true },
+    isMonitor: true,
+  };
+
+  test('is no microphone: another is recorded, or none', () => {
+    expect(findDefault([speaker, microphone])).toEqual({ kind: 'instead', device: microphone });
+    expect(findDefault([speaker])).toEqual({ kind: 'only-loudspeakers' });
+    expect(findDefault([{ ...speaker, isDefault: false }, microphone])).toEqual({ kind: 'system' });
+    expect(findDefault([])).toEqual({ kind: 'system' });
+  });
+
+  test('is recorded when its whole name or its id is given, and for no part of it', () => {
+    for (const choice of ['desk.monitor', 'monitor of desk']) {
+      expect(findDevice([speaker, microphone], choice)).toEqual({ kind: 'found', device: speaker });
+    }
+    for (const choice of ['desk', 'monitor']) {
+      expect(findDevice([speaker, microphone], choice)).toEqual({ kind: 'gone' });
+    }
+  });
 });

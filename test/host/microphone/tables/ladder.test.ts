@@ -25,7 +25,7 @@ function names(...request: Parameters<typeof ladderFor>): readonly string[] {
 
 describe('ladderFor', () => {
   test.each([
-    ['linux', ['parec', 'pw-record', 'arecord', 'ffmpeg pulse', 'ffmpeg alsa', 'sox']],
+    ['linux', ['parec', 'arecord', 'ffmpeg pulse', 'ffmpeg alsa', 'sox', 'pw-record']],
     ['darwin', ['ffmpeg avfoundation', 'sox']],
     ['win32', ['sox']],
   ])('gives %s the rungs of the system, best first', (platform, expected) => {
@@ -33,7 +33,7 @@ describe('ladderFor', () => {
   });
 
   test.each([
-    ['linux', ['bundled ffmpeg', 'bundled addon', 'pulse client', 'parec']],
+    ['linux', ['bundled ffmpeg', 'pulse client', 'parec', 'arecord']],
     ['darwin', ['bundled addon', 'bundled ffmpeg', 'ffmpeg avfoundation']],
     ['win32', ['bundled addon', 'sox']],
   ])('puts what comes with Lull first on %s', (platform, expected) => {
