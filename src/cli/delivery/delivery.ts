@@ -90,7 +90,9 @@ export function createDelivery(
     async finish(stoppedBy) {
       await queue;
       if (clipboard === 'whole-text' && texts.length > 0) {
-        const whole = texts.map((line) => cleanText(line)).join(layout === 'paragraph' ? ' ' : '\n');
+        const whole = texts
+          .map((line) => cleanText(line))
+          .join(layout === 'paragraph' ? ' ' : '\n');
         const copied = await copy(whole);
         say(
           copied === undefined
