@@ -1,6 +1,6 @@
 import { DictationError } from '../errors.ts';
 import type { AudioEnding, AudioSource, Clock, RunningAudio } from '../ports.ts';
-import { Backlog, FRAME_MS, Framer } from './backlog.ts';
+import { Backlog, FRAME_MS } from './backlog.ts';
 import { SILENT_DB } from './pcm.ts';
 import { VoiceDetector } from './voice.ts';
 
@@ -30,7 +30,6 @@ export class Capture {
   readonly #source: AudioSource;
   readonly #clock: Clock;
   readonly #listener: CaptureListener;
-  readonly #framer = new Framer();
   #running: RunningAudio | undefined;
   #lastVoiceMs = 0;
   #samples: 'none' | 'zeros' | 'dead' | 'real' = 'none';
@@ -49,7 +48,7 @@ export class Capture {
 
   start(): void {
     this.#running = this.#source.start({
-      onAudio: (pcm) => this.#take(this.#framer.push(pcm)),
+      onAudio: (pcm) => this.backlog.push(pcm, this.#take),
       onEnd: (ending) => this.#end(ending),
       onWarning: (code, message) => this.#listener.onWarning(code, message),
     });
@@ -76,19 +75,15 @@ export class Capture {
     }
   }
 
-  #take(frames: readonly Uint8Array[]): void {
-    for (const pcm of frames) {
-      const { levelDb } = this.backlog.push(pcm);
-      const nowMs = this.#clock.now();
-      this.voice.hear(levelDb, nowMs);
-      if (this.voice.sinceVoiceMs(nowMs) === 0) this.#lastVoiceMs = this.backlog.end * FRAME_MS;
-      this.#listener.onFrame();
-      this.#judge(levelDb);
-    }
-  }
+  readonly #take = (levelDb: number): void => {
+    const nowMs = this.#clock.now();
+    this.voice.hear(levelDb, nowMs);
+    if (this.voice.sinceVoiceMs(nowMs) === 0) this.#lastVoiceMs = this.backlog.end * FRAME_MS;
+    this.#listener.onFrame();
+    if (this.#samples === 'none' || this.#samples === 'zeros') this.#judge(levelDb);
+  };
 
   #judge(levelDb: number): void {
-    if (this.#samples === 'real' || this.#samples === 'dead') return;
     const heardMs = this.backlog.end * FRAME_MS;
     if (this.#source.kind === 'stored' || levelDb > SILENT_DB) {
       this.#samples = 'real';
@@ -111,8 +106,7 @@ export class Capture {
   #end(ending: AudioEnding): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
-    const tail = this.#framer.flush();
-    if (tail) this.#take([tail]);
+    this.backlog.flush(this.#take);
     this.#listener.onEnd(
       this.#samples === 'dead'
         ? { kind: 'failed', error: new DictationError('no-samples', this.#silenceSentence()) }
