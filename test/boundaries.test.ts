@@ -3,7 +3,6 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -18,7 +17,6 @@ const CLI_BUDGET_BYTES = 330_000;
 /** What every start of the editor pays for. */
 const ENTRY_BUDGET_BYTES = 4_000;
 const EXTENSION_BUDGET_BYTES = 250_000;
-const LONGEST_FILE_LINES = 350;
 
 test('src/core bundles for a browser, importing nothing but itself', async () => {
   const { metafile } = await build({
@@ -137,13 +135,6 @@ test('the linter stops every import that would cross a wall, and no other', () =
     stopped.some((line) => line.includes(`/${probe.split(' ')[0]},line`));
   expect(REFUSED.filter((probe) => !isStopped(probe))).toEqual([]);
   expect(ALLOWED.filter(isStopped)).toEqual([]);
-});
-
-test('no source file answers more than fits in 350 lines', () => {
-  const long = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
-    .filter((path) => readFileSync(`src/${path}`, 'utf8').split('\n').length > LONGEST_FILE_LINES);
-  expect(long).toEqual([]);
 });
 
 test('the package cannot be published by accident', () => {

@@ -33,7 +33,7 @@ export interface SocketListener {
 export interface Socket {
   /** Bytes handed over that the network has not taken yet. */
   readonly bufferedAmount: number;
-  /** Does nothing unless the socket is open. */
+  /** Does nothing unless the socket is open. The bytes are the caller's again when it returns. */
   send(data: string | Uint8Array): void;
   /** Asks the other side for a pong with this number; does nothing unless the socket is open. */
   ping(mark: number): void;

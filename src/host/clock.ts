@@ -11,11 +11,11 @@ export function createMonotonicClock(): Clock {
     schedule(delayMs, task) {
       let timer: ReturnType<typeof setTimeout>;
       const arm = (remainingMs: number) => {
-        const stepMs = Math.min(remainingMs, LONGEST_TIMER_MS);
-        timer = setTimeout(() => {
-          if (remainingMs > stepMs) arm(remainingMs - stepMs);
-          else task();
-        }, stepMs);
+        const furtherMs = remainingMs - LONGEST_TIMER_MS;
+        timer =
+          furtherMs > 0
+            ? setTimeout(arm, LONGEST_TIMER_MS, furtherMs)
+            : setTimeout(task, remainingMs);
       };
       arm(delayMs);
       return () => clearTimeout(timer);

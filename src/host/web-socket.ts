@@ -70,7 +70,10 @@ export const openWebSocket: OpenSocket = (request, listener) => {
       if (state === 'open' && socket.readyState === WebSocket.OPEN) socket.send(data);
     },
     ping(mark) {
-      if (state === 'open' && socket.readyState === WebSocket.OPEN) socket.ping(String(mark));
+      // A buffer goes out in one piece with its header, a string in two.
+      if (state === 'open' && socket.readyState === WebSocket.OPEN) {
+        socket.ping(Buffer.from(String(mark)));
+      }
     },
     close(code) {
       socket.close(code);

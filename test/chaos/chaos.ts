@@ -5,7 +5,8 @@ import type { ChaosPlan } from './support/chaos-plan.ts';
 import { runChaos } from './support/chaos-run.ts';
 import { createLockstep, createRealTime } from './support/chaos-time.ts';
 
-const USAGE = 'npm run chaos -- [--runs N] [--seed S] [--time lockstep|real]';
+const USAGE =
+  'npm run chaos -- [--runs N] [--seed S] [--time lockstep|real] [--habit flaps|stalls]';
 const LINGER_LIMIT_MS = 5_000;
 
 const { values } = parseArgs({
@@ -13,6 +14,8 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     time: { type: 'string', default: 'lockstep' },
+    // Only with services of this kind.
+    habit: { type: 'string' },
   },
 });
 const [runs, firstSeed] = [Number(values.runs), Number(values.seed)];
@@ -26,7 +29,9 @@ const tally = await runChaos({
   runs,
   width: isReal ? runs : 10,
   createTime: isReal ? createRealTime : createLockstep,
-  isWanted: (plan) => !isReal || runs === 1 || isSoonOver(plan),
+  isWanted: (plan) =>
+    (values.habit === undefined || plan.listener.habit?.kind === values.habit) &&
+    (!isReal || runs === 1 || isSoonOver(plan)),
   onPlayed(record, broken) {
     if (runs === 1 || broken.length > 0) tell(record);
     for (const failure of broken) say(`seed ${record.plan.seed}: ${failure}`);

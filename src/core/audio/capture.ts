@@ -1,6 +1,6 @@
 import { DictationError } from '../errors.ts';
 import type { AudioEnding, AudioSource, Clock, RunningAudio } from '../ports.ts';
-import { Backlog, FRAME_MS, Framer } from './backlog.ts';
+import { Backlog, FRAME_MS } from './backlog.ts';
 import { SILENT_DB } from './pcm.ts';
 import { VoiceDetector } from './voice.ts';
 
@@ -28,7 +28,6 @@ export class Capture {
   readonly #source: AudioSource;
   readonly #clock: Clock;
   readonly #listener: CaptureListener;
-  readonly #framer = new Framer();
   #running: RunningAudio | undefined;
   #lastVoiceMs = 0;
   #samples: 'none' | 'zeros' | 'real' = 'none';
@@ -53,7 +52,7 @@ export class Capture {
 
   start(): void {
     this.#running = this.#source.start({
-      onAudio: (pcm) => this.#take(this.#framer.push(pcm)),
+      onAudio: (pcm) => this.backlog.push(pcm, this.#take),
       onEnd: (ending) => this.#end(ending),
       onWarning: (code, message) => this.#listener.onWarning(code, message),
     });
@@ -80,19 +79,15 @@ export class Capture {
     }
   }
 
-  #take(frames: readonly Uint8Array[]): void {
-    for (const pcm of frames) {
-      const { levelDb } = this.backlog.push(pcm);
-      const nowMs = this.#clock.now();
-      this.voice.hear(levelDb, nowMs);
-      if (this.voice.sinceVoiceMs(nowMs) === 0) this.#lastVoiceMs = this.backlog.end * FRAME_MS;
-      this.#listener.onFrame();
-      this.#judge(levelDb);
-    }
-  }
+  readonly #take = (levelDb: number): void => {
+    const nowMs = this.#clock.now();
+    this.voice.hear(levelDb, nowMs);
+    if (this.voice.sinceVoiceMs(nowMs) === 0) this.#lastVoiceMs = this.backlog.end * FRAME_MS;
+    this.#listener.onFrame();
+    if (this.#samples !== 'real') this.#judge(levelDb);
+  };
 
   #judge(levelDb: number): void {
-    if (this.#samples === 'real') return;
     const heardMs = this.backlog.end * FRAME_MS;
     if (this.#source.kind === 'stored' || levelDb > SILENT_DB) {
       this.#samples = 'real';
@@ -112,8 +107,7 @@ export class Capture {
   #end(ending: AudioEnding): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
-    const tail = this.#framer.flush();
-    if (tail) this.#take([tail]);
+    this.backlog.flush(this.#take);
     this.#listener.onEnd(ending);
   }
 }

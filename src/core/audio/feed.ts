@@ -54,7 +54,7 @@ export class Feed {
 
   /** Whether nobody speaks where the audio is that is being sent, which may be behind. */
   get isAtPause(): boolean {
-    return isPauseBefore(this.#next, (number) => this.#ports.backlog.at(number)?.levelDb);
+    return isPauseBefore(this.#next, (number) => this.#ports.backlog.level(number));
   }
 
   /**
@@ -105,14 +105,14 @@ export class Feed {
     this.supplied();
   }
 
-  #run(): void {
+  readonly #run = (): void => {
     this.#cancel?.();
     this.#cancel = undefined;
     const { clock, backlog } = this.#ports;
     while (this.#outlet) {
       this.#skip();
-      const frame = backlog.at(this.#next);
-      if (!frame) {
+      const pcm = backlog.pcm(this.#next);
+      if (!pcm) {
         if (this.#supply === 'finished') this.#ports.onEmpty();
         return;
       }
@@ -130,10 +130,10 @@ export class Feed {
       this.#pacer.sent(nowMs);
       this.#lastSentAtMs = nowMs;
       this.#next += 1;
-      this.#outlet.sendAudio(frame.pcm);
+      this.#outlet.sendAudio(pcm);
       this.#tellWaiting();
     }
-  }
+  };
 
   /** Without a session, all that is kept may have to be sent again. */
   #tellWaiting(): void {
@@ -156,7 +156,7 @@ export class Feed {
   }
 
   #later(waitMs: number): void {
-    this.#cancel = this.#ports.clock.schedule(waitMs, () => this.#run());
+    this.#cancel = this.#ports.clock.schedule(waitMs, this.#run);
   }
 }
 

@@ -27,13 +27,16 @@ export function encodePcm16(samples: Float32Array): Uint8Array {
 /** Root mean square of a PCM frame in dB relative to full scale; `SILENT_DB` for zeros. */
 export function levelOf(frame: Uint8Array): number {
   const samples = new DataView(frame.buffer, frame.byteOffset, frame.byteLength & ~1);
-  const count = samples.byteLength / 2;
-  if (count === 0) return SILENT_DB;
+  const length = samples.byteLength;
   let sum = 0;
-  for (let index = 0; index < count; index += 1) {
-    const sample = samples.getInt16(index * 2, true);
-    sum += sample * sample;
+  let at = 0;
+  // Two samples at a time: this is most of what a frame costs us.
+  for (; at + 4 <= length; at += 4) {
+    const pair = samples.getInt32(at, true);
+    const [first, second] = [(pair << 16) >> 16, pair >> 16];
+    sum += first * first + second * second;
   }
+  if (at < length) sum += samples.getInt16(at, true) ** 2;
   if (sum === 0) return SILENT_DB;
-  return Math.max(SILENT_DB, 10 * Math.log10(sum / count) - FULL_SCALE_DB);
+  return Math.max(SILENT_DB, 10 * Math.log10((sum * 2) / length) - FULL_SCALE_DB);
 }

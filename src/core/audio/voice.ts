@@ -17,19 +17,28 @@ const PAUSE_FLOOR_FRAMES = 10_000 / FRAME_MS;
  * seconds, so it need not be right: steady noise becomes the floor, and words decide in the end.
  */
 export class VoiceDetector {
-  #levels: number[] = [];
+  /** Of the last frames, the next one to be overwritten first. */
+  readonly #levels = new Float64Array(FLOOR_FRAMES).fill(Number.POSITIVE_INFINITY);
+  #oldest = 0;
+  #floorDb = Number.POSITIVE_INFINITY;
   #lastVoiceAtMs = Number.NEGATIVE_INFINITY;
   #hasHeardSound = false;
 
   /** One frame, heard at `nowMs`. */
   hear(levelDb: number, nowMs: number): void {
-    this.#levels.push(levelDb);
     if (levelDb > FAINTEST_VOICE_DB) this.#hasHeardSound = true;
-    if (this.#levels.length > FLOOR_FRAMES) this.#levels.shift();
-    const floorDb = Math.min(...this.#levels);
-    if (levelDb > Math.max(floorDb + ABOVE_FLOOR_DB, FAINTEST_VOICE_DB)) {
+    this.#follow(levelDb);
+    if (levelDb > Math.max(this.#floorDb + ABOVE_FLOOR_DB, FAINTEST_VOICE_DB)) {
       this.#lastVoiceAtMs = nowMs;
     }
+  }
+
+  #follow(levelDb: number): void {
+    const gone = this.#levels[this.#oldest] ?? levelDb;
+    this.#levels[this.#oldest] = levelDb;
+    this.#oldest = (this.#oldest + 1) % FLOOR_FRAMES;
+    // Only when the quietest frame is gone, the others have to be looked at.
+    this.#floorDb = gone > this.#floorDb ? Math.min(this.#floorDb, levelDb) : lowest(this.#levels);
   }
 
   /** False only while nothing was captured that could be a word. */
@@ -51,4 +60,10 @@ export function isPauseBefore(number: number, levelOf: LevelOf): boolean {
   const known = levels.filter((level) => level !== undefined);
   const loudest = Math.max(...known.slice(0, PAUSE_FRAMES));
   return loudest <= Math.max(Math.min(...known) + ABOVE_FLOOR_DB, FAINTEST_VOICE_DB);
+}
+
+function lowest(levels: Float64Array): number {
+  let lowestDb = Number.POSITIVE_INFINITY;
+  for (const levelDb of levels) lowestDb = Math.min(lowestDb, levelDb);
+  return lowestDb;
 }

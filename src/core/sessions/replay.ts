@@ -88,7 +88,7 @@ export class Replay {
       nextStartMs,
       arrived,
       sent,
-      levelOf: (number) => this.#backlog.at(number)?.levelDb,
+      levelOf: (number) => this.#backlog.level(number),
     });
     return Math.min(cut, sent);
   }

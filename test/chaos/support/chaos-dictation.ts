@@ -1,6 +1,6 @@
 import { RunningDictation } from '../../../src/core/dictation/dictation.ts';
+import type { Told } from '../../../src/core/dictation/event-queue.ts';
 import { DictationError } from '../../../src/core/errors.ts';
-import type { DictationEvent } from '../../../src/core/events.ts';
 import { checkOptions } from '../../../src/core/options.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import type { ChaosPlan } from './chaos-plan.ts';
@@ -15,7 +15,7 @@ import { TalkSource } from './talk-source.ts';
 /** All that came of one dictation through a broken network. */
 export interface ChaosRecord {
   readonly plan: ChaosPlan;
-  readonly events: readonly { readonly atMs: number; readonly event: DictationEvent }[];
+  readonly events: readonly { readonly atMs: number; readonly event: Told }[];
   readonly sessions: readonly HearingSession[];
   /** Of the talk, when the dictation was asked to stop, or at its end. */
   readonly spokenMs: number;
@@ -38,7 +38,7 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
   const random = new SeededRandom(plan.seed);
   const busy = () => new LateClock(time.clock, random.between(0, 2 ** 31), plan.timersLateMs);
   const clock = new CountingClock(busy());
-  const events: { atMs: number; event: DictationEvent }[] = [];
+  const events: { atMs: number; event: Told }[] = [];
   let spokenMs: number | undefined;
   const server = new HearingServer({
     ...{ clock: busy(), talk: plan.talk, plan: plan.listener, onMoved: moved },
@@ -77,6 +77,7 @@ export async function playChaos(plan: ChaosPlan, time: ChaosTime): Promise<Chaos
       events.push({ atMs: clock.now(), event });
     },
     onTrace: (trace) => {
+      events.push({ atMs: clock.now(), event: trace });
       if (trace.type === 'stopping') spokenMs ??= source.givenMs;
     },
   });

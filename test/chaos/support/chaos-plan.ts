@@ -34,6 +34,13 @@ export type Fault =
 
 export type ServiceFailure = 'error-3005' | 'close-1011' | 'no-code' | 'terminates';
 
+/** What a service does to every session alike, however often it is called. */
+export type Habit =
+  /** It drops each session so long after its Begin, and nobody speaks. */
+  | { readonly kind: 'flaps'; readonly afterMs: number }
+  /** It begins, answers one ping and never says another word. */
+  | { readonly kind: 'stalls' };
+
 export interface ListenerPlan {
   readonly seed: number;
   readonly beginDelayMs: number;
@@ -46,6 +53,7 @@ export interface ListenerPlan {
   readonly endPaddingMs: number;
   /** Absent means three hours. */
   readonly lifeSeconds?: number;
+  readonly habit?: Habit;
 }
 
 export interface ChaosPlan {
@@ -81,7 +89,7 @@ export function planChaos(seed: number): ChaosPlan {
     closingSilenceMs: 9_000,
   });
   const speechMs = talk.lengthMs - 9_000;
-  return {
+  const plan: ChaosPlan = {
     seed,
     talk,
     source: random.pick(['live', 'stored']),
@@ -94,6 +102,39 @@ export function planChaos(seed: number): ChaosPlan {
       : { kind: 'silence' },
     accessFailures: random.happens(0.1) ? [random.between(1, 3)] : [],
     timersLateMs: random.pick([0, 0, 20, 60, 200]),
+  };
+  // Last, so that a seed that has no habit plays what it always played.
+  if (random.happens(0.03)) return withFlaps(plan, random.between(4_000, 9_000));
+  return random.happens(0.03) ? withStalls(plan, random.fork()) : plan;
+}
+
+function withFlaps(plan: ChaosPlan, afterMs: number): ChaosPlan {
+  const { lifeSeconds: _, ...listener } = plan.listener;
+  return {
+    ...plan,
+    talk: { words: [], lengthMs: 60_000 },
+    source: 'live',
+    connections: [CLEAN],
+    listener: { ...listener, habit: { kind: 'flaps', afterMs } },
+    stop: { kind: 'silence' },
+    accessFailures: [],
+  };
+}
+
+/** A person stops a microphone in mid-speech; a file comes to its end. */
+function withStalls(plan: ChaosPlan, random: SeededRandom): ChaosPlan {
+  const shape = { sentences: 4, longestPauseMs: 1_000, closingSilenceMs: 1_000 };
+  const { lifeSeconds: _, ...listener } = plan.listener;
+  return {
+    ...plan,
+    talk: composeTalk(random, shape),
+    connections: [CLEAN],
+    listener: { ...listener, habit: { kind: 'stalls' } },
+    stop:
+      plan.source === 'live'
+        ? { kind: 'user', atMs: random.between(3_000, 15_000) }
+        : { kind: 'silence' },
+    accessFailures: [],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DictationEvent } from '../../../src/core/events.ts';
+import type { Told } from '../../../src/core/dictation/event-queue.ts';
 import type { ChaosRecord } from './chaos-dictation.ts';
 import { FRAME_MS, type SpokenWord } from './spoken-audio.ts';
 
@@ -9,6 +9,16 @@ const MOST_KEPT_MS = 30_000 + 200;
 /** A frame, and another where a timer was late. */
 const MOST_AHEAD_MS = 2 * FRAME_MS;
 
+/** The default limit, and what a voice-like noise, late timers and frames may add. */
+const NO_SPEECH_MS = 10_000;
+const HANG_UP_SLACK_MS = 3_000;
+/** From the loss of a session to the Begin of the next one. */
+const RETURN_MS = 4_000;
+const MOST_FLAPS = 4;
+/** What may follow a stop in all, where somebody waits for it, and beyond the audio of a file. */
+const PERSON_WAITS_MS = 10_000;
+const FILE_WAITS_MS = 30_000;
+
 /** What a dictation promised and did not keep; nothing, when all is well. Pure. */
 export function judgeChaos(record: ChaosRecord): readonly string[] {
   return [
@@ -16,6 +26,7 @@ export function judgeChaos(record: ChaosRecord): readonly string[] {
     ...judgeWords(record),
     ...judgeAudio(record),
     ...judgeSessions(record),
+    ...judgeHangUp(record),
   ];
 }
 
@@ -108,12 +119,47 @@ function judgeSessions({ mostSockets, plan }: ChaosRecord): readonly string[] {
   return mostSockets > most ? [`${mostSockets} sockets were open at a time`] : [];
 }
 
+/** A service that never gets anywhere must not hold a dictation open, nor be called again and again. */
+function judgeHangUp(record: ChaosRecord): readonly string[] {
+  const { habit } = record.plan.listener;
+  if (habit?.kind === 'flaps') return judgeFlaps(record);
+  return habit?.kind === 'stalls' ? judgeStalls(record) : [];
+}
+
+function judgeFlaps(record: ChaosRecord): readonly string[] {
+  const broken: string[] = [];
+  const begins = timesOf(record, 'begin');
+  const tookMs = (timesOf(record, 'stopping', 'end')[0] ?? 0) - (begins[0] ?? 0);
+  // Between two sessions nothing is heard, so the limit stands still.
+  const mostMs = NO_SPEECH_MS + HANG_UP_SLACK_MS + begins.length * RETURN_MS;
+  if (tookMs > mostMs) broken.push(`with nobody speaking it hung up only after ${tookMs} ms`);
+  if (begins.length > MOST_FLAPS) broken.push(`${begins.length} sessions heard nobody speak`);
+  return broken;
+}
+
+function judgeStalls(record: ChaosRecord): readonly string[] {
+  const broken: string[] = [];
+  const [stoppedAtMs = 0] = timesOf(record, 'stopping', 'end');
+  const tookMs = (timesOf(record, 'end')[0] ?? 0) - stoppedAtMs;
+  const isAwaited = record.plan.stop.kind === 'user';
+  const mostMs = isAwaited ? PERSON_WAITS_MS : FILE_WAITS_MS + record.spokenMs;
+  if (tookMs > mostMs + HANG_UP_SLACK_MS) broken.push(`its end took ${tookMs} ms`);
+  const calls = timesOf(record, 'connecting').filter((atMs) => atMs > stoppedAtMs).length;
+  if (isAwaited && calls > 1) broken.push(`it called ${calls} times after it was stopped`);
+  return broken;
+}
+
+/** When the events of these kinds were told. */
+function timesOf({ events }: ChaosRecord, ...kinds: readonly Told['type'][]) {
+  return events.filter(({ event }) => kinds.includes(event.type)).map(({ atMs }) => atMs);
+}
+
 function finalsOf(record: ChaosRecord) {
   return eventsOf(record, 'final');
 }
 
-function eventsOf<Kind extends DictationEvent['type']>({ events }: ChaosRecord, kind: Kind) {
+function eventsOf<Kind extends Told['type']>({ events }: ChaosRecord, kind: Kind) {
   return events
     .map(({ event }) => event)
-    .filter((event): event is Extract<DictationEvent, { type: Kind }> => event.type === kind);
+    .filter((event): event is Extract<Told, { type: Kind }> => event.type === kind);
 }

@@ -23,7 +23,7 @@ export class HearingServer {
   readonly sessions: HearingSession[] = [];
   readonly #options: HearingServerOptions;
   readonly #http = createServer();
-  readonly #upgrades = new WebSocketServer({ server: this.#http });
+  readonly #upgrades = new WebSocketServer({ server: this.#http, autoPong: false });
   readonly #sockets: WebSocket[] = [];
   readonly #random: SeededRandom;
 
@@ -66,9 +66,16 @@ export class HearingServer {
     let session: HearingSession | undefined;
     const cancels = [clock.schedule(plan.beginDelayMs, begin.bind(this))];
     onMoved();
+    let state: 'awake' | 'stalled' = 'awake';
     socket.on('error', () => {});
+    socket.on('ping', (data) => {
+      if (state === 'stalled') return;
+      socket.pong(data);
+      if (plan.habit?.kind === 'stalls' && session) state = 'stalled';
+    });
     socket.on('message', (data: Buffer, isBinary) => {
       onMoved();
+      if (state === 'stalled') return;
       if (isBinary) session?.hear(data);
       else session?.obey(JSON.parse(data.toString()));
     });
@@ -90,6 +97,10 @@ export class HearingServer {
       session.send(beginMessage({ id: randomUUID(), expiresAt, model }));
       const text = 'Session Expired: Maximum session duration exceeded';
       cancels.push(clock.schedule(lifeSeconds * 1_000, () => refuse(socket, 3008, text)));
+      const { habit } = plan;
+      if (habit?.kind === 'flaps') {
+        cancels.push(clock.schedule(habit.afterMs, () => socket.close(1011)));
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Backlog, FRAME_MS } from '../../../src/core/audio/backlog.ts';
+import { Backlog, FRAME_BYTES, FRAME_MS } from '../../../src/core/audio/backlog.ts';
 import { Feed, Pacer } from '../../../src/core/audio/feed.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -27,8 +27,7 @@ function setup(pace: 'real-time' | 'as-taken' = 'real-time') {
   };
   const capture = (frames: number) => {
     for (let frame = 0; frame < frames; frame += 1) {
-      backlog.push(new Uint8Array(1_600));
-      feed.supplied();
+      backlog.push(new Uint8Array(FRAME_BYTES), () => feed.supplied());
     }
   };
   return { clock, feed, outlet, told, waiting, capture };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isPauseBefore, VoiceDetector } from '../../../src/core/audio/voice.ts';
 
@@ -40,6 +41,21 @@ describe('VoiceDetector', () => {
     const { detector, nowMs } = setup([100, room]);
     expect(detector.sinceVoiceMs(nowMs)).toBe(Number.POSITIVE_INFINITY);
     expect(detector.hasHeardSound).toBe(false);
+  });
+
+  test('takes the quietest frame of the last two seconds for the floor', () => {
+    const levels = fc.array(fc.integer({ min: -60, max: -10 }), { minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(levels, (all) => {
+        const detector = new VoiceDetector();
+        for (const [frame, levelDb] of all.entries()) {
+          detector.hear(levelDb, frame);
+          const floorDb = Math.min(...all.slice(Math.max(0, frame - 39), frame + 1));
+          const isVoice = levelDb > Math.max(floorDb + 9, -52);
+          expect(detector.sinceVoiceMs(frame) === 0).toBe(isVoice);
+        }
+      }),
+    );
   });
 
   test('remembers any sound that could be a word', () => {

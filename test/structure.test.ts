@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const MOST_FILES_IN_A_FOLDER = 14;
+const LONG_LINES = 250;
+const TOO_LONG_LINES = 350;
+
+/** Over 250 lines a file has to say why it still answers one question. */
+const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
+  'src/cli/arguments.ts': 'every option, in one table',
+};
+
+/** Rooms of test that no folder of src has, and what they hold. */
+const ONLY_IN_TEST: Readonly<Record<string, string>> = {
+  chaos: 'dictations through a broken network',
+  e2e: 'what a stranger types first',
+  fixtures: 'programs and files that tests play with',
+  'host/microphone/live': 'real sound servers',
+  mutants: 'how good the tables are',
+  packaging: 'the packages as they are shipped',
+  runtimes: 'the built command line under Node, Deno and Bun',
+  support: 'what several tests need',
+  vscode: 'the built extension in a real editor',
+};
+
+const SOURCES = filesIn('src');
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path));
+}
+
+describe('the house', () => {
+  test('no room holds more files than one look takes in', () => {
+    const rooms = new Map<string, number>();
+    for (const path of SOURCES) rooms.set(dirname(path), (rooms.get(dirname(path)) ?? 0) + 1);
+    expect([...rooms].filter(([, files]) => files > MOST_FILES_IN_A_FOLDER)).toEqual([]);
+  });
+
+  test('a file of more than 250 lines says why, and none has more than 350', () => {
+    const lines = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n').length;
+    const long = SOURCES.filter((path) => lines(path) > LONG_LINES);
+    expect(long.filter((path) => !(path in LONG_FOR_A_REASON))).toEqual([]);
+    expect(long.filter((path) => lines(path) > TOO_LONG_LINES)).toEqual([]);
+    expect(Object.keys(LONG_FOR_A_REASON).filter((path) => !long.includes(path))).toEqual([]);
+  });
+
+  test('one look at test shows the rooms of src', () => {
+    const folders = [...new Set(filesIn('test').map(dirname))].map((path) => path.slice(5));
+    const isKnown = (folder: string) =>
+      existsSync(`src/${folder}`) ||
+      /\/(support|fixtures)$/.test(folder) ||
+      Object.keys(ONLY_IN_TEST).some((name) => folder === name || folder.startsWith(`${name}/`));
+    expect(folders.filter((folder) => !isKnown(folder))).toEqual([]);
+  });
+});
