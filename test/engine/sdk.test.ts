@@ -86,4 +86,5 @@ test.skipIf(lacks('openssl', 'openssl'))(
     expect(output).toMatch(/^[A-Z].*\.\n/);
     expect(wordErrorRate(words, output)).toBeLessThan(0.25);
   },
+  180_000,
 );
