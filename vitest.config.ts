@@ -85,6 +85,7 @@ export default defineConfig({
         test: {
           ...realTime,
           name: 'engine',
+          expect: { poll: { timeout: 20_000 } },
           include: ['test/engine/**/*.test.ts'],
           sequence: { groupOrder: 2 },
         },
