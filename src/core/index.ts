@@ -80,7 +80,7 @@ export { type DeclaredName, declaredNames } from './text/keyterms/declarations.t
 export { harvestKeyterms, type Vocabulary } from './text/keyterms/harvest.ts';
 export { type LineProblem, parseKeyterms } from './text/keyterms/keyterms-file.ts';
 export { isSecretFile } from './text/keyterms/secrets.ts';
-export { createReplacer, type Replacements } from './text/replacements.ts';
+export { createReplacer, parseReplacements, type Replacements } from './text/replacements.ts';
 export { withoutSendPhrase } from './text/send-phrase.ts';
 export { spacePhrase } from './text/spacing.ts';
 export { findSpokenCommand } from './text/spoken-commands.ts';

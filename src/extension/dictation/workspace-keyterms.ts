@@ -22,7 +22,8 @@ export async function workspaceKeyterms(own: readonly string[]): Promise<readonl
   const names = await Promise.all(folders.map(({ uri }) => packageNames(uri)));
   const symbols = workspace.textDocuments.filter(isOfWorkspace).flatMap((document) => {
     const text = document.getText(new Range(0, 0, MOST_LINES, 0));
-    return declaredNames({ path: document.uri.path, text });
+    const { uri, languageId } = document;
+    return declaredNames({ path: uri.path, text, languageId });
   });
   return harvestKeyterms(own, { symbols, packages: names.flat() });
 }

@@ -2,6 +2,8 @@
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** As VS Code names it, where a path alone does not tell. */
+  readonly languageId?: string;
 }
 
 /** A name a file declares, and how often its code has it. */
@@ -31,6 +33,11 @@ const NOT_CODE: ReadonlyMap<string, RegExp> = new Map([
   ...endings('kt kts scala dart php groovy m mm zig sol proto vue svelte', SLASHED),
   ...endings('py pyi rb sh bash zsh pl pm r jl ex exs nim cr', HASHED),
   ...endings('sql lua hs elm', DASHED),
+  // The names of VS Code that are not endings too.
+  ...endings('typescript typescriptreact javascript javascriptreact csharp rust kotlin', SLASHED),
+  ...endings('objective-c objective-cpp solidity', SLASHED),
+  ...endings('python ruby shellscript perl julia elixir', HASHED),
+  ...endings('haskell', DASHED),
 ]);
 
 const DECLARING = new Set(
@@ -60,9 +67,9 @@ const SHORTEST = 3;
 const LONGEST = 50;
 
 /** The names a file of code declares; never out of its comments and strings, nor out of files of data. */
-export function declaredNames({ path, text }: SourceFile): readonly DeclaredName[] {
+export function declaredNames({ path, text, languageId }: SourceFile): readonly DeclaredName[] {
   const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
-  const notCode = NOT_CODE.get(ending);
+  const notCode = NOT_CODE.get(languageId ?? '') ?? NOT_CODE.get(ending);
   if (notCode === undefined) return [];
   const code = text.slice(0, MOST_CHARACTERS).replace(notCode, ' ');
 

@@ -57,6 +57,14 @@ describe('declaredNames', () => {
     expect(namesIn(path, text)).toEqual(names);
   });
 
+  test('goes by the language where a path does not tell it', () => {
+    const untitled = { path: 'Untitled-1', text: 'class TapeDeck {}' };
+    expect(declaredNames({ ...untitled, languageId: 'typescript' })).toEqual([
+      { name: 'TapeDeck', uses: 1 },
+    ]);
+    expect(declaredNames({ ...untitled, languageId: 'plaintext' })).toEqual([]);
+  });
+
   test('counts how often the code has them', () => {
     const text = 'function play() {}\nplay(); play(); "play"; // play\n';
     expect(declaredNames({ path: 'a.ts', text })).toEqual([{ name: 'play', uses: 3 }]);
