@@ -1,11 +1,9 @@
 import { Range, type TextDocument, Uri, workspace } from 'vscode';
-import { harvestKeyterms } from '../../core/index.ts';
+import { declaredNames, harvestKeyterms, isSecretFile } from '../../core/index.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** A huge file says nothing that its first lines do not, and is not read whole before a dictation. */
 const MOST_LINES = 5_000;
-/** Where people keep what nobody else should read. */
-const PRIVATE = /(^|\/)\.env[^/]*$|\.(pem|key|p12|pfx)$/i;
 /** Documents of no folder that are the person's own all the same. */
 const OWN_SCHEMES = new Set(['untitled', 'vscode-notebook-cell']);
 
@@ -22,14 +20,16 @@ export async function workspaceKeyterms(own: readonly string[]): Promise<readonl
   if (!workspace.isTrusted) return [];
   const folders = workspace.workspaceFolders ?? [];
   const names = await Promise.all(folders.map(({ uri }) => packageNames(uri)));
-  const texts = workspace.textDocuments.filter(isOfWorkspace).map((document) => {
-    return document.getText(new Range(0, 0, MOST_LINES, 0));
+  const symbols = workspace.textDocuments.filter(isOfWorkspace).flatMap((document) => {
+    const text = document.getText(new Range(0, 0, MOST_LINES, 0));
+    const { uri, languageId } = document;
+    return declaredNames({ path: uri.path, text, languageId });
   });
-  return harvestKeyterms(own, { texts, names: names.flat() });
+  return harvestKeyterms(own, { symbols, packages: names.flat() });
 }
 
 function isOfWorkspace({ uri }: TextDocument): boolean {
-  if (PRIVATE.test(uri.path)) return false;
+  if (isSecretFile(uri.path)) return false;
   return OWN_SCHEMES.has(uri.scheme) || workspace.getWorkspaceFolder(uri) !== undefined;
 }
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createReplacer } from '../../../src/core/text/replacements.ts';
+import { createReplacer, parseReplacements } from '../../../src/core/text/replacements.ts';
+
+/** Everything a pattern or a word could trip over; cheaper to make than strings of all Unicode. */
+const odd = fc
+  .array(fc.constantFrom(...'aAéß_ .*+?()[]{}|\\^$\0\n漢😀\ud800'), { maxLength: 12 })
+  .map((signs) => signs.join(''));
 
 describe('createReplacer', () => {
   test('replaces whole words only', () => {
@@ -50,16 +55,12 @@ describe('createReplacer', () => {
 
   test('leaves all else alone, whatever the entries are', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.string())),
-        fc.string({ unit: 'binary' }),
-        (entries, text) => {
-          const identical = entries.map(([spoken]) => [spoken, '\0'] as const);
-          const kept = createReplacer(identical)(text).split('\0').at(0) ?? '';
-          expect(text.startsWith(kept)).toBe(true);
-          expect(createReplacer([...entries, ['', 'x']])('')).toBe('');
-        },
-      ),
+      fc.property(fc.array(fc.tuple(odd, odd), { maxLength: 6 }), odd, (entries, text) => {
+        const identical = entries.map(([spoken]) => [spoken, '\0'] as const);
+        const kept = createReplacer(identical)(text).split('\0').at(0) ?? '';
+        expect(text.startsWith(kept)).toBe(true);
+        expect(createReplacer([...entries, ['', 'x']])('')).toBe('');
+      }),
     );
   });
 
@@ -73,5 +74,60 @@ describe('createReplacer', () => {
         expect(replace(words.join(' '))).toBe(expected.join(' '));
       }),
     );
+  });
+});
+
+describe('a replacement that matches everything', () => {
+  test('does no harm', () => {
+    const entries = [
+      ['', 'x'],
+      ['  ', 'x'],
+      ['.*', 'x'],
+      ['[^]*', 'x'],
+      ['(', 'x'],
+    ] as const;
+    expect(createReplacer(entries)('All is well. Or not.')).toBe('All is well. Or not.');
+  });
+
+  test('is one of a hundred thousand, and the first thousand hold', () => {
+    const entries = Array.from({ length: 100_000 }, (_, index) => [`w${index}`, 'x'] as const);
+    expect(createReplacer(entries)('w1 w2')).toBe('x x');
+  });
+});
+
+describe('parseReplacements', () => {
+  test('reads "spoken => written" on each line', () => {
+    const text = '# ours\n type  script => TypeScript\r\n\nc++=>C++\narrow => =>\num =>\n';
+    expect(parseReplacements(text)).toEqual({
+      replacements: [
+        ['type script', 'TypeScript'],
+        ['c++', 'C++'],
+        ['arrow', '=>'],
+        ['um', ''],
+      ],
+      problems: [],
+    });
+  });
+
+  test('names the line that is none, and keeps the others', () => {
+    const text = [
+      'a => b',
+      'no arrow',
+      '=> all',
+      'A => c',
+      `${'x'.repeat(101)} => y`,
+      'z => \u0007',
+    ].join('\n');
+    const { replacements, problems } = parseReplacements(text);
+    expect(replacements).toEqual([['a', 'b']]);
+    expect(problems.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6]);
+    expect(problems[0]?.message).toBe('There is no "=>"; write "what is heard => what is written"');
+  });
+
+  test('takes at most a thousand', () => {
+    const text = Array.from({ length: 5_000 }, (_, index) => `w${index} => x`).join('\n');
+    const { replacements, problems } = parseReplacements(text);
+    expect(replacements).toHaveLength(1_000);
+    expect(problems).toHaveLength(10);
   });
 });

@@ -136,17 +136,30 @@ function meaning(does: Does): string {
   }
 }
 
-function lineOf({ say, does }: Row): string {
+function cellsOf({ say, does }: Row): readonly [string, string] {
   const words = does.kind === 'format' ? ' _user name_' : '';
-  return `| ${say.map((phrase) => `${phrase}${words}`).join(', ')} | ${meaning(does)} |`;
+  return [say.map((phrase) => `${phrase}${words}`).join(', '), meaning(does)];
+}
+
+function tableOf(rows: readonly Row[]): string {
+  const cells = [['Say', 'You get'] as const, ...rows.map(cellsOf)];
+  const widths = [0, 1].map((column) =>
+    Math.max(...cells.map((each) => each[column]?.length ?? 0)),
+  );
+  const lines = cells.map((each) => each.map((cell, column) => cell.padEnd(widths[column] ?? 0)));
+  const rule = widths.map((width) => '-'.repeat(width));
+  return lines
+    .toSpliced(1, 0, rule)
+    .map((line) => `| ${line.join(' | ')} |`)
+    .join('\n');
 }
 
 /** `npx vitest run -u` of this file writes the page anew. */
 test('docs/spoken-commands.md lists what the tables hold', async () => {
-  const tables = Object.entries(COMMAND_TABLES).map(([code, table]) =>
-    [`## ${LANGUAGES[code]}`, '', '| Say | You get |', '| --- | --- |', ...table.map(lineOf)].join(
-      '\n',
-    ),
+  const tables = Object.entries(COMMAND_TABLES).map(
+    ([code, table]) => `## ${LANGUAGES[code]}
+
+${tableOf(table)}`,
   );
   const page = `# Spoken commands
 

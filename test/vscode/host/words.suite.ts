@@ -15,8 +15,8 @@ function saying(...texts: readonly string[]) {
   return { onAudio };
 }
 
-async function openEditor(content = '') {
-  const document = await workspace.openTextDocument({ content });
+async function openEditor(content = '', language = 'plaintext') {
+  const document = await workspace.openTextDocument({ content, language });
   await window.showTextDocument(document, { preview: false });
   return document;
 }
@@ -134,12 +134,14 @@ describe('the words of a dictation', () => {
     await set('keytermsFromWorkspace', true);
     const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/tmp');
     const manifest = Uri.joinPath(folder, 'package.json');
-    await workspace.fs.writeFile(manifest, Buffer.from('{"dependencies":{"fast-check":"4"}}'));
-    await openEditor('openWidget(openWidget, sk_live_4eC39HqLyjWDarjtT1zdp7dc)');
+    await workspace.fs.writeFile(manifest, Buffer.from('{"dependencies":{"widget-kit":"4"}}'));
+    const code =
+      'class WidgetKit {}\nfunction openWidget() {}\nconst sk_live_4eC39HqLyjWDarjtT1zdp7dc = 1;';
+    await openEditor(code, 'typescript');
     await startDictation();
     const { query } = await server.connection(0);
     const sent: string[] = JSON.parse(query.get('keyterms_prompt') ?? '[]');
-    assert.deepEqual(sent, ['Lull', 'openWidget', 'fast-check']);
+    assert.deepEqual(sent, ['Lull', 'widget kit', 'open widget']);
     const shown = await previewThatSays('sends all of these');
     assert.deepEqual(
       [...shown.matchAll(/^- (.*)$/gm)].map(([, term]) => term),
@@ -152,9 +154,9 @@ describe('the words of a dictation', () => {
   it('are shown before they are told, and stay here while the setting is off', async () => {
     const server = await dictationWith({});
     await set('noSpeechSeconds', 1);
-    await openEditor('openWidget()');
+    await openEditor('function openWidget() {}\nclass WidgetKit {}', 'typescript');
     const shown = await previewThatSays('keytermsFromWorkspace is off');
-    assert.match(shown, /^- openWidget$/m);
+    assert.match(shown, /^- open widget$/m);
     await openEditor();
     await startDictation();
     const { query } = await server.connection(0);
