@@ -25,6 +25,12 @@ const REQUIRE = `import { createRequire as lullRequire } from 'node:module'; con
 const ENGINE = 'src/engine/index.ts';
 const OPEN_EXTENSION = 'src/extension/open-extension.ts';
 
+const CORE = 'src/core/index.ts';
+
+// The library is read by people who debug, and bundled again by those who use it.
+const library = { minify: false, banner: {} };
+const overCore = { ...library, plugins: [apart(CORE, './index.mjs')] };
+
 const inVSCode = { format: 'cjs', external: ['vscode'], banner: {} };
 
 const bundles = {
@@ -32,6 +38,13 @@ const bundles = {
   'engine.mjs': { entryPoints: [ENGINE] },
   'recorders/pulse.mjs': { entryPoints: ['src/host/bundled-recorders/pulse.ts'] },
   'recorders/addon.mjs': { entryPoints: ['src/host/bundled-recorders/addon.ts'] },
+  'lib/index.mjs': { ...library, platform: 'neutral', entryPoints: [CORE] },
+  'lib/token.mjs': { ...overCore, platform: 'neutral', entryPoints: ['src/token/index.ts'] },
+  'lib/node.mjs': {
+    ...overCore,
+    banner: { js: REQUIRE },
+    entryPoints: ['src/host/index.ts'],
+  },
   // VS Code loads CommonJS and brings its own API.
   'extension.cjs': {
     ...inVSCode,
@@ -49,7 +62,9 @@ const bundles = {
 };
 
 const folder = process.argv[2] ?? 'dist';
-await mkdir(`${folder}/meta/recorders`, { recursive: true });
+for (const inside of ['recorders', 'lib']) {
+  await mkdir(`${folder}/meta/${inside}`, { recursive: true });
+}
 for (const [name, options] of Object.entries(bundles)) {
   const { metafile } = await build({
     bundle: true,

@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { packCommandLine, packRecorder } from '../packaging/npm.mjs';
+import { TARGETS } from '../packaging/targets.mjs';
 import { packVsix, VSIX_TARGETS } from '../packaging/vsix.mjs';
 import { setup } from './setup.mjs';
 
 const { values } = parseArgs({
   options: {
     target: { type: 'string', multiple: true },
+    npm: { type: 'boolean', default: false },
     out: { type: 'string', default: 'dist/packages' },
     partial: { type: 'boolean', default: false },
   },
@@ -15,7 +18,8 @@ const { values } = parseArgs({
 setup();
 
 const here = `${process.platform}-${process.arch}`;
-const asked = values.target ?? [VSIX_TARGETS.includes(here) ? here : 'universal'];
+const fallback = values.npm ? [] : [VSIX_TARGETS.includes(here) ? here : 'universal'];
+const asked = values.target ?? fallback;
 const targets = asked.includes('all') ? VSIX_TARGETS : asked;
 const unknown = targets.find((target) => !VSIX_TARGETS.includes(target));
 if (unknown) fail(`There is no target ${unknown}; there are ${VSIX_TARGETS.join(', ')} and all`);
@@ -27,12 +31,24 @@ const lacking = new Set();
 for (const target of targets) {
   const { path, missing } = await packVsix({ target, dist: 'dist', out: values.out });
   for (const sentence of missing) lacking.add(sentence);
-  const megabytes = (statSync(path).size / 1_000_000).toFixed(2);
-  console.log(`${relative('.', path)}  ${megabytes} MB`);
+  tell(path);
+}
+if (values.npm) {
+  tell(packCommandLine({ dist: 'dist', out: values.out }));
+  for (const target of Object.keys(TARGETS)) {
+    const { path, missing } = packRecorder({ target, out: values.out });
+    if (path) tell(path);
+    if (missing) lacking.add(missing);
+  }
 }
 for (const sentence of lacking) console.error(sentence);
 if (lacking.size > 0 && !values.partial) {
   fail('These packages are not for people yet; --partial accepts them as they are');
+}
+
+function tell(path) {
+  const megabytes = (statSync(path).size / 1_000_000).toFixed(2);
+  console.log(`${relative('.', path)}  ${megabytes} MB`);
 }
 
 function fail(sentence) {

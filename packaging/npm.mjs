@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { sharedPapers } from './papers.mjs';
+import { recorderFiles, TARGETS } from './targets.mjs';
+import { emitTypes } from './types.mjs';
+
+const STAGE = resolve('.cache/npm');
+const FIELDS = ['version', 'description', 'license', 'keywords', 'repository', 'bugs', 'homepage'];
+const FILES = ['LICENSE', 'CHANGELOG.md', 'README.md'];
+const BUNDLES = [
+  ...['cli.mjs', 'engine.mjs', 'engine-thread.mjs', 'vosk', 'lib'],
+  ...['recorders/pulse.mjs', 'recorders/addon.mjs'],
+];
+/** What is imported, its bundle, and the source whose declarations describe it. */
+const ENTRIES = {
+  '.': ['index', 'core'],
+  './node': ['node', 'host'],
+  './token': ['token', 'token'],
+};
+
+/** Packs the command line and the library out of `dist`; gives the tarball. */
+export function packCommandLine({ dist, out }) {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  const stage = newStage('lull');
+  const recorders = Object.keys(TARGETS).map((target) => [nameOf(target), manifest.version]);
+  writeManifest(stage, {
+    name: 'lull',
+    ...pick(manifest, FIELDS),
+    type: 'module',
+    engines: { node: manifest.engines.node },
+    bin: { lull: 'dist/cli.mjs' },
+    exports: {
+      ...Object.fromEntries(
+        Object.entries(ENTRIES).map(([entry, [bundle, source]]) => [
+          entry,
+          { types: `./dist/types/${source}/index.d.ts`, default: `./dist/lib/${bundle}.mjs` },
+        ]),
+      ),
+      './package.json': './package.json',
+    },
+    sideEffects: false,
+    // npm takes the one for its platform and passes over the others.
+    optionalDependencies: Object.fromEntries(recorders),
+  });
+  for (const file of FILES) copy(file, join(stage, file));
+  for (const bundle of BUNDLES) copy(join(dist, bundle), join(stage, 'dist', bundle));
+  chmodSync(join(stage, 'dist/cli.mjs'), 0o755);
+  emitTypes(join(stage, 'dist/types'));
+  for (const [name, text] of Object.entries(sharedPapers(dist))) {
+    writeFileSync(join(stage, name), text);
+  }
+  return pack(stage, out);
+}
+
+/** Packs the recorder of one platform; gives the tarball, and what it lacks. */
+export function packRecorder({ target, out }) {
+  const { files, missing } = recorderFiles(target);
+  if (files.length === 0) return { missing };
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  const stage = newStage(`recorder-${target}`);
+  const [os, cpu] = target.split('-');
+  writeManifest(stage, {
+    name: nameOf(target),
+    ...pick(manifest, ['version', 'repository', 'bugs', 'homepage']),
+    description: `Records the microphone for Lull on ${target}.`,
+    license: files.some(({ isProgram }) => isProgram)
+      ? 'LGPL-2.1-or-later AND Apache-2.0'
+      : 'Apache-2.0',
+    os: [os],
+    cpu: [cpu],
+    ...(os === 'linux' ? { libc: ['glibc'] } : {}),
+    preferUnplugged: true,
+  });
+  for (const { from, to, isProgram } of files) {
+    copy(from, join(stage, to));
+    chmodSync(join(stage, to), isProgram ? 0o755 : 0o644);
+  }
+  copy('packaging/licences/Apache-2.0.txt', join(stage, 'LICENSE-Apache-2.0.txt'));
+  return { path: pack(stage, out), missing };
+}
+
+function nameOf(target) {
+  return `@lull/recorder-${target}`;
+}
+
+function newStage(name) {
+  const stage = join(STAGE, name);
+  rmSync(stage, { recursive: true, force: true });
+  mkdirSync(stage, { recursive: true });
+  return stage;
+}
+
+function pick(from, fields) {
+  return Object.fromEntries(fields.map((field) => [field, from[field]]));
+}
+
+function writeManifest(stage, manifest) {
+  writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+function pack(stage, out) {
+  mkdirSync(out, { recursive: true });
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', resolve(out)];
+  const answer = execFileSync('npm', args, {
+    cwd: stage,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  const [{ filename }] = JSON.parse(answer);
+  return resolve(out, filename);
+}
+
+function copy(from, to) {
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to, { recursive: true });
+}
