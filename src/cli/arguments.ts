@@ -13,6 +13,7 @@ import {
   unknownCommand,
 } from './command-line.ts';
 import type { DictateFlags, SubmitMode } from './command-options.ts';
+import { completionsFor, type Shell } from './completions.ts';
 import { type Layer, mergeFlags } from './layers.ts';
 import { formatOfFile, type OutputFormat } from './output/format.ts';
 
@@ -133,12 +134,19 @@ function parse(name: CommandName, argv: readonly string[], context: ParseContext
     case 'stop':
     case 'cancel':
       return { kind: name };
+    case 'completions':
+      return { kind: 'print', text: completions(command.args[0] as Shell, context) };
     case 'login':
     case 'logout':
       return { kind: name, ...command.opts<LoginFlags>() };
     default:
       return name satisfies never;
   }
+}
+
+function completions(shell: Shell, { version }: ParseContext): string {
+  const commands = Object.entries(COMMANDS).map(([name, make]) => [name, make(version)] as const);
+  return completionsFor(shell, Object.fromEntries(commands));
 }
 
 /** `lull talk.wav` is `lull --audio talk.wav`. */
@@ -253,6 +261,7 @@ function readEngine(
       if (name !== undefined) return { action, name };
       throw refuse('lull engine remove needs the name of a model; lull engine lists them');
     default:
+      // The parser takes only these three.
       throw refuse('lull engine takes list, install or remove');
   }
 }

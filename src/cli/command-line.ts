@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import { DictationError } from '../core/index.ts';
 import {
   addDevice,
@@ -9,6 +9,7 @@ import {
   type DictateFlags,
   nonEmpty,
 } from './command-options.ts';
+import { SHELLS } from './completions.ts';
 
 /** The options of the commands that only report. */
 export interface ReportFlags {
@@ -49,6 +50,7 @@ const USAGE = `[dictate] [options]     dictate until you stop talking
        lull serve [options]         the local engine as a server on 127.0.0.1
        lull engine [action]         the offline recogniser: list, install, remove
        lull login | lull logout     keep or forget your AssemblyAI key
+       lull completions <shell>     what bash, zsh or fish reads to complete all this
        lull help <command>          the options of one command`;
 
 const AFTER_HELP = `
@@ -136,11 +138,21 @@ export const COMMANDS = {
     addModelDir(
       create('lull engine', 'The offline recogniser: what is there, and models to fetch.')
         .usage('[list | install [NAME] | remove NAME] [options]')
-        .argument('[action]', 'list (default), install or remove')
+        .addArgument(
+          new Argument('[action]', 'list (default), install or remove').choices([
+            'list',
+            'install',
+            'remove',
+          ]),
+        )
         .argument('[name]', 'a model from https://alphacephei.com/vosk/models')
         .option('--from <url>', 'a mirror: the folder that has the archives', nonEmpty)
         .option('--sha256 <digits>', 'checksum of a model that Lull does not know', nonEmpty)
         .option('--yes', 'fetch without asking'),
+    ),
+  completions: () =>
+    create('lull completions', 'Prints what a shell reads to complete lull.').addArgument(
+      new Argument('<shell>', 'such as: source <(lull completions bash)').choices(SHELLS),
     ),
 } as const;
 
@@ -207,7 +219,8 @@ function create(name: string, description: string): Command {
 /** Commander's message as one sentence in our style. Values are not repeated: one could be a key. */
 function inOurWords({ code, message }: CommanderError, command: string): string {
   // `-o, --output <file>` is named by its long form; of an unknown short one, only its letter.
-  const flag = /--[a-z][a-z-]*/.exec(message)?.[0] ?? /'(-.)/.exec(message)?.[1] ?? 'the option';
+  const flag =
+    /--[a-z][a-z-]*/.exec(message)?.[0] ?? /'(-.)/.exec(message)?.[1] ?? `What follows ${command}`;
   switch (code) {
     case 'commander.unknownOption': {
       const nearest = nearestOf(message);
@@ -217,9 +230,13 @@ function inOurWords({ code, message }: CommanderError, command: string): string 
     case 'commander.optionMissingArgument':
       return `${flag} needs a value; lull --help lists the options`;
     case 'commander.invalidArgument': {
-      const reason = /is invalid\. (.*)$/s.exec(message)?.[1] ?? 'has a value it cannot take';
+      const reason =
+        /is invalid(?: for argument '\w+')?\. (.*)$/s.exec(message)?.[1] ??
+        'has a value it cannot take';
       return `${flag} ${reason.replace(/^Allowed choices are (.*)\.$/, 'takes one of $1')}`;
     }
+    case 'commander.missingArgument':
+      return `Something is missing after ${command}; see ${command} --help`;
     default:
       return `Unexpected argument after ${command}; lull --help lists the options`;
   }

@@ -223,7 +223,9 @@ describe('parseArguments', () => {
       engine: { action: 'remove', name: 'm' },
     });
     expect(refusal('engine', 'remove')).toContain('needs the name of a model');
-    expect(refusal('engine', 'fetch')).toContain('takes list, install or remove');
+    expect(refusal('engine', 'fetch')).toBe(
+      'What follows lull engine takes one of list, install, remove',
+    );
     expect(parse('login')).toEqual({ kind: 'login' });
     expect(parse('logout')).toEqual({ kind: 'logout' });
   });
