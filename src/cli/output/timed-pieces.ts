@@ -10,6 +10,9 @@ export interface TimedPiece {
 
 type Final = Extract<DictationEvent, { type: 'final' }>;
 
+/** Characters of no width would otherwise be measured again with each that follows. */
+const LONGEST_PART = 500;
+
 const graphemes = new Intl.Segmenter();
 
 /**
@@ -48,7 +51,8 @@ function cutToWidth(piece: TimedPiece, maxColumns: number): readonly TimedPiece[
   const parts: string[] = [];
   for (const { segment } of graphemes.segment(piece.text)) {
     const part = parts.at(-1);
-    if (part !== undefined && stringWidth(part + segment) <= maxColumns) {
+    const isShort = part !== undefined && part.length < LONGEST_PART;
+    if (isShort && stringWidth(part + segment) <= maxColumns) {
       parts[parts.length - 1] = part + segment;
     } else {
       parts.push(segment);

@@ -46,6 +46,22 @@ describe('cuesOf', () => {
     expect(cuesOf(final, 0)).toEqual([{ startMs: 0, endMs: 2_000, lines: ['Twenty-one.'] }]);
   });
 
+  test('leaves no word alone in a cue', () => {
+    const text = 'a sentence of a good length that nearly fills both of the lines of one cue alone';
+    const cues = cuesOf(finalEvent(text, { endMs: 6_900 }), 0);
+    expect(cues.length).toBeGreaterThan(1);
+    for (const { lines } of cues) expect(lines.join(' ')).toContain(' ');
+    expect(cues.flatMap(({ lines }) => lines).join(' ')).toBe(text);
+  });
+
+  test('takes no longer for text that has no width', () => {
+    const text = `${'\u200d'.repeat(200_000)} ${'a\u0301'.repeat(50_000)} ${'\u200b '.repeat(20_000)}`;
+    const startedAtMs = performance.now();
+    cuesOf({ ...finalEvent('x'), text, words: [] }, 0);
+    // Measured once per character it takes minutes.
+    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+  });
+
   test('keeps to its width, in order and without overlap, whatever is said', () => {
     const text = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }));
     fc.assert(
