@@ -47,19 +47,23 @@ describe('cuesOf', () => {
   });
 
   test('leaves no word alone in a cue', () => {
-    const text = 'a sentence of a good length that nearly fills both of the lines of one cue alone';
+    const text = 'a sentence of a good length that nearly fills both of the lines of one cue afterwards';
     const cues = cuesOf(finalEvent(text, { endMs: 6_900 }), 0);
     expect(cues.length).toBeGreaterThan(1);
     for (const { lines } of cues) expect(lines.join(' ')).toContain(' ');
     expect(cues.flatMap(({ lines }) => lines).join(' ')).toBe(text);
   });
 
-  test('takes no longer for text that has no width', () => {
-    const text = `${'\u200d'.repeat(200_000)} ${'a\u0301'.repeat(50_000)} ${'\u200b '.repeat(20_000)}`;
+  test('measures no character of an endless word twice', () => {
+    const final = {
+      ...finalEvent('x'),
+      text: `${'\u200b'.repeat(6_000)}${'ab'.repeat(3_000)}`,
+      words: [],
+    };
     const startedAtMs = performance.now();
-    cuesOf({ ...finalEvent('x'), text, words: [] }, 0);
-    // Measured once per character it takes minutes.
-    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+    cuesOf(final, 0);
+    // Measured again with each that follows, it takes minutes.
+    expect(performance.now() - startedAtMs).toBeLessThan(8_000);
   });
 
   test('keeps to its width, in order and without overlap, whatever is said', () => {
