@@ -47,7 +47,8 @@ describe('cuesOf', () => {
   });
 
   test('leaves no word alone in a cue', () => {
-    const text = 'a sentence of a good length that nearly fills both of the lines of one cue afterwards';
+    const text =
+      'a sentence of a good length that nearly fills both of the lines of one cue afterwards';
     const cues = cuesOf(finalEvent(text, { endMs: 6_900 }), 0);
     expect(cues.length).toBeGreaterThan(1);
     for (const { lines } of cues) expect(lines.join(' ')).toContain(' ');
