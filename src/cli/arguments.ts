@@ -128,7 +128,7 @@ function parse(name: CommandName, argv: readonly string[], context: ParseContext
     case 'doctor':
       return { kind: 'doctor', doctor: readDoctor(layered(command.opts<DoctorFlags>())) };
     case 'serve':
-      return { kind: name, ...command.opts<ServeFlags>() };
+      return { kind: name, ...layered(command.opts<ServeFlags>()) };
     case 'engine':
       return { kind: name, engine: readEngine(command.args, layered(command.opts<EngineFlags>())) };
     case 'stop':

@@ -57,10 +57,8 @@ describe('the config file', () => {
 
   test('serves the doctor and the engine as far as they have the options', () => {
     const lull = setup('model-dir = "m"\nsilence = 8\ndevice = "USB"');
-    expect(lull('engine')).toEqual({
-      kind: 'engine',
-      engine: { action: 'list', modelDir: 'm' },
-    });
+    expect(lull('engine')).toEqual({ kind: 'engine', engine: { action: 'list', modelDir: 'm' } });
+    expect(lull('serve')).toEqual({ kind: 'serve', modelDir: 'm' });
     expect(lull('doctor')).toEqual({
       kind: 'doctor',
       doctor: { service: { modelDir: 'm' }, device: 'USB', format: 'text' },
