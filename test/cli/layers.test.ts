@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parseArguments } from '../../src/cli/arguments.ts';
 import { readLayers } from '../../src/cli/layers.ts';
+import { parseArguments } from '../../src/cli/parse-arguments.ts';
 
 /** A person's config file and environment, and what `lull` with these arguments then does. */
 function setup(toml: string | undefined, variables: Readonly<Record<string, string>> = {}) {
