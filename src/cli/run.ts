@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { cleanText } from '../core/index.ts';
-import { type Invocation, parseArguments } from './arguments.ts';
+
 import { type CliProcess, print } from './cli-process.ts';
 import { config } from './commands/config.ts';
 import { end, status, toggle } from './commands/control.ts';
@@ -12,6 +12,7 @@ import { login, logout } from './commands/login.ts';
 import { serve } from './commands/serve.ts';
 import { asFailure, EXIT_OK, exitCodeFor } from './exit-codes.ts';
 import { readLayers } from './layers.ts';
+import { type Invocation, parseArguments } from './parse-arguments.ts';
 
 /** Runs one command line; gives the exit code. Never rejects. */
 export async function run(process: CliProcess): Promise<number> {

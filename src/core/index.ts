@@ -46,6 +46,7 @@ export {
   checkOptions,
   type DictationOptions,
   type DictationSettings,
+  LONGEST_KEYTERM,
   MODES,
   type Mode,
   type Note,

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parseArguments } from '../../src/cli/arguments.ts';
 import { readLayers } from '../../src/cli/layers.ts';
+import { parseArguments } from '../../src/cli/parse-arguments.ts';
 
 /** A person's config file and environment, and what `lull` with these arguments then does. */
 function setup(toml: string | undefined, variables: Readonly<Record<string, string>> = {}) {
@@ -57,10 +57,8 @@ describe('the config file', () => {
 
   test('serves the doctor and the engine as far as they have the options', () => {
     const lull = setup('model-dir = "m"\nsilence = 8\ndevice = "USB"');
-    expect(lull('engine')).toEqual({
-      kind: 'engine',
-      engine: { action: 'list', modelDir: 'm' },
-    });
+    expect(lull('engine')).toEqual({ kind: 'engine', engine: { action: 'list', modelDir: 'm' } });
+    expect(lull('serve')).toEqual({ kind: 'serve', modelDir: 'm' });
     expect(lull('doctor')).toEqual({
       kind: 'doctor',
       doctor: { service: { modelDir: 'm' }, device: 'USB', format: 'text' },

@@ -10,6 +10,7 @@ import { describeOutputs } from './outputs.ts';
 import { CliBench } from './running-cli.ts';
 import { describeTerminal } from './terminal.ts';
 import { describeTmux } from './tmux.ts';
+import { describeTyping } from './typing.ts';
 
 /** What the command line promises, held against one runtime. */
 export function describeCli(runtime: Runtime): void {
@@ -28,6 +29,7 @@ export function describeCli(runtime: Runtime): void {
     describeMicrophone(here);
     describeTerminal(here);
     describeTmux(here);
+    describeTyping(here);
     describeControl(here);
     describeLocalEngine(here);
   });

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { finalTurn } from '../support/wire-messages.ts';
@@ -31,6 +40,76 @@ export function describeOutputs(here: () => CliBench): void {
       const cli = bench.start(['--audio', 'missing.wav', '--engine', 'local', '--output', file]);
       expect((await cli.exited).code).toBe(6);
       expect(readFileSync(file, 'utf8')).toBe('precious\n');
+    });
+
+    test('keeps what a file held until there are words to take its place', async () => {
+      const bench = here();
+      const file = join(bench.folder, 'kept.txt');
+      writeFileSync(file, 'precious\n', { mode: 0o600 });
+      const server = await bench.serve({}, ONE_TURN);
+      const { path } = writeTalk(bench.folder, 2);
+      const args = ['--audio', path, '-o', file, '--endpoint', server.url];
+      expect((await bench.start(args).exited).code).toBe(0);
+      expect(readFileSync(file, 'utf8')).toBe('precious\n');
+      expect((await bench.start(args).exited).code).toBe(0);
+      expect(readFileSync(file, 'utf8')).toBe('Hello world.\n');
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(readdirSync(bench.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    });
+
+    test('adds to a file, on a line of its own', async () => {
+      const bench = here();
+      const file = join(bench.folder, 'added.txt');
+      writeFileSync(file, 'typed by hand');
+      const server = await bench.serve(ONE_TURN);
+      const { path } = writeTalk(bench.folder, 2);
+      const args = ['--audio', path, '-o', file, '--append', '--endpoint', server.url];
+      expect((await bench.start(args).exited).code).toBe(0);
+      expect(readFileSync(file, 'utf8')).toBe('typed by hand\nHello world.\n');
+    });
+
+    test('writes through no link, and never over the sound it reads', async () => {
+      const bench = here();
+      const { path } = writeTalk(bench.folder, 1);
+      const target = join(bench.folder, 'somebody-elses.txt');
+      const [link, twin] = [join(bench.folder, 'link.txt'), join(bench.folder, 'twin.wav')];
+      writeFileSync(target, 'theirs\n');
+      symlinkSync(target, link);
+      linkSync(path, twin);
+      for (const [file, says] of [
+        [link, /link\.txt is a link; name the file it leads to/],
+        [twin, /twin\.wav is the audio that is being read/],
+      ] as const) {
+        const { code, stderr } = await bench.start([path, '-o', file, '--engine', 'local']).exited;
+        expect(code).toBe(2);
+        expect(stderr).toMatch(says);
+      }
+      expect(readFileSync(target, 'utf8')).toBe('theirs\n');
+      expect(readFileSync(twin).equals(readFileSync(path))).toBe(true);
+    });
+
+    test('makes one paragraph of all phrases', async () => {
+      const bench = here();
+      const server = await bench.serve(LATE_TURN);
+      const { path } = writeTalk(bench.folder, 2);
+      const args = [path, '--join', '--endpoint', server.url];
+      expect((await bench.start(args).exited).stdout).toBe('Hello world. And goodbye.\n');
+    });
+
+    test('holds the defaults of a config file and shows where each comes from', async () => {
+      const bench = here();
+      const folder = join(bench.folder, 'defaults');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'config.toml'), 'silence = 8\njson = true\n');
+      const env = { LULL_CONFIG_DIR: folder, LULL_LANGUAGE: 'en-US' };
+      const server = await bench.serve(ONE_TURN);
+      const { path } = writeTalk(bench.folder, 2);
+      const { stdout } = await bench.start([path, '--endpoint', server.url], { env }).exited;
+      expect(stdout).toMatch(/^\{"type":/);
+      expect((await server.connection(0)).query.get('language_codes')).toBe('["en"]');
+      const config = await bench.start(['config'], { env }).exited;
+      expect(config.stdout).toMatch(/^silence +8 +.*config\.toml\njson +true +.*config\.toml\n/);
+      expect(config.stdout).toMatch(/^language +en-US +LULL_LANGUAGE$/m);
     });
 
     test.skipIf(!existsSync('/dev/full'))('loses no word to a full disk', async () => {

@@ -23,11 +23,11 @@ export function describeTerminal(here: () => CliBench): void {
       const bench = here();
       const server = await bench.serve(ONE_TURN);
       const { path } = writeTalk(bench.folder, 30);
-      const limits = ['--silence', '2', '--warning', '1'];
+      const limits = ['--silence', '6', '--warning', '3'];
       const cli = bench.commandLine(['--audio', path, ...limits, '--endpoint', server.url]);
       const shell = `stty cols 60 rows 20; ${quoted(cli)}; echo "code $?"; stty -a`;
       const terminal = onTerminal(bench, shell);
-      const countdowns = (text: string) => text.split('stops in 1 s (space: keep').length - 1;
+      const countdowns = (text: string) => text.split('stops in 3 s (space: keep').length - 1;
 
       await terminal.until(({ stdout }) => countdowns(stdout) === 1);
       terminal.child.stdin.write(' ');

@@ -12,6 +12,7 @@ import { createMonotonicClock, openWebSocket, type Typist } from '../../host/ind
 import { type DictateArguments, optionName } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { type StatusWatch, watchStatus } from '../control/status.ts';
+import { type Steering, steer } from '../control/steering.ts';
 import { createDelivery, type Delivery, openTarget } from '../delivery/delivery.ts';
 import type { StoppedBy } from '../delivery/sending.ts';
 import { asFailure, EXIT_INTERRUPTED, EXIT_OK, exitCodeFor } from '../exit-codes.ts';
@@ -20,7 +21,6 @@ import { type OutputFile, openOutputFile } from '../output/output-file.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
 import { findService, type OpenService, openService } from '../service.ts';
 import { openAudio, readKeyterms } from '../sources.ts';
-import { type Steering, steer } from '../steering.ts';
 import { copyThroughTerminal, type Terminal, terminalOf } from '../terminal/terminal.ts';
 
 /** An end at once takes no longer than this, whatever still hangs. */

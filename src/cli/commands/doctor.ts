@@ -2,6 +2,7 @@ import { DictationError } from '../../core/index.ts';
 import {
   createMonotonicClock,
   type DoctorReport,
+  findTypingPrograms,
   type PlannedService,
   runDoctor,
 } from '../../host/index.ts';
@@ -9,7 +10,7 @@ import type { DoctorArguments, ServiceChoice } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_OK, exitCodeFor } from '../exit-codes.ts';
 import { withEngine } from '../load-engine.ts';
-import { formatCheck, formatMicrophone, formatRung } from '../output/doctor-text.ts';
+import { formatCheck, formatMicrophone, formatRung, formatTyping } from '../output/doctor-text.ts';
 import { findService, noKeyFor, noRecognizer } from '../service.ts';
 import { recorderSettings } from '../sources.ts';
 
@@ -37,8 +38,14 @@ export async function doctor(args: DoctorArguments, process: CliProcess): Promis
     onCheck: (check) => say(formatCheck(check)),
     onRung: (rung) => say(formatRung(rung)),
   });
-  if (isText) say(formatMicrophone(report.microphone));
-  else await print(stdout, `${JSON.stringify(forPrograms(report))}\n`);
+  const found = await findTypingPrograms({ env, platform: process.platform });
+  const typing = found.map(({ program, path }) => ({ name: program.name, path }));
+  if (isText) {
+    say(formatMicrophone(report.microphone));
+    say(formatTyping(typing));
+  } else {
+    await print(stdout, `${JSON.stringify({ ...forPrograms(report), typing })}\n`);
+  }
 
   const { failure } = report;
   if (failure === undefined) {

@@ -1,8 +1,8 @@
 import { DictationError } from '../../core/index.ts';
 import type { EngineArguments } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
+import { watchInterrupts } from '../control/interrupts.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../exit-codes.ts';
-import { watchInterrupts } from '../interrupts.ts';
 import { withEngine } from '../load-engine.ts';
 import { progressLine } from '../output/download-progress.ts';
 import { readAnswer } from '../terminal/question.ts';

@@ -1,8 +1,8 @@
 import { announceServer, prepareServeSecret, serveSecretFile } from '../../host/index.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import type { ServeFlags } from '../command-line.ts';
+import { watchInterrupts } from '../control/interrupts.ts';
 import { EXIT_INTERRUPTED, EXIT_OK } from '../exit-codes.ts';
-import { watchInterrupts } from '../interrupts.ts';
 import { withEngine } from '../load-engine.ts';
 
 /** Runs the local engine until a signal ends it; who is dictating then still gets the last words. */

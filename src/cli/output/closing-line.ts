@@ -7,9 +7,9 @@ const REASONS = {
   'no-speech': 'Ended because nothing was said',
   user: 'Ended by you',
   'audio-ended': 'Ended with the audio',
-  'max-duration': 'Ended by the longest dictation allowed',
+  'max-duration': 'Ended at the time limit (--max)',
   budget: 'Ended by the budget',
-  suspended: 'Ended by the computer going to sleep',
+  suspended: 'Ended because it was suspended',
   error: 'Ended by an error',
 } as const satisfies Record<EndReason, string>;
 

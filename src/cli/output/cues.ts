@@ -17,13 +17,15 @@ const MAX_LINES = 2;
 const MAX_CUE_MS = 7_000;
 /** A pause this long inside a turn ends a cue, so that words are not shown before they are said. */
 const PAUSE_MS = 1_500;
+/** Two lines of letters; more pieces are of no width, and laying them out again and again takes for ever. */
+const MOST_PIECES = 2 * LINE_COLUMNS;
 /** Shorter than this nobody can read; the service gives a "Yes." 0.2 s. */
 const MIN_CUE_MS = 700;
 
 /** Cuts one final into cues that begin no sooner than `notBeforeMs` and never overlap. */
 export function cuesOf(final: Final, notBeforeMs: number): readonly Cue[] {
   const cues: Cue[] = [];
-  for (const group of groupPieces(timedPieces(final, LINE_COLUMNS))) {
+  for (const group of withCompany(groupPieces(timedPieces(final, LINE_COLUMNS)))) {
     const first = group[0];
     const last = group.at(-1);
     const lines = layOut(group);
@@ -46,11 +48,32 @@ function groupPieces(pieces: readonly TimedPiece[]): readonly (readonly TimedPie
   return groups;
 }
 
+/** A word left over for a cue of its own is given one from the cue before, where no pause parts them. */
+function withCompany(
+  groups: readonly (readonly TimedPiece[])[],
+): readonly (readonly TimedPiece[])[] {
+  const evened = groups.map((group) => [...group]);
+  for (const [index, group] of evened.entries()) {
+    const before = evened[index - 1];
+    const [lonely, other] = group;
+    const last = before?.at(-1);
+    if (before === undefined || last === undefined || lonely === undefined) continue;
+    const isApart = lonely.startMs - last.endMs >= PAUSE_MS;
+    if (other !== undefined || isApart || before.length < 3) continue;
+    if (layOut([last, lonely]).length > MAX_LINES || lonely.endMs - last.startMs > MAX_CUE_MS)
+      continue;
+    before.pop();
+    group.unshift(last);
+  }
+  return evened;
+}
+
 function belongs(group: readonly TimedPiece[], piece: TimedPiece): boolean {
   const first = group[0];
   const last = group.at(-1);
   if (first === undefined || last === undefined) return true;
   return (
+    group.length < MOST_PIECES &&
     piece.endMs - first.startMs <= MAX_CUE_MS &&
     piece.startMs - last.endMs < PAUSE_MS &&
     layOut([...group, piece]).length <= MAX_LINES

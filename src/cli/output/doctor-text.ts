@@ -49,6 +49,15 @@ export function formatMicrophone({
   return row('microphone', error ? 'only zeros' : 'ok', heard);
 }
 
+/** What `--type` would use, the first that works. */
+export function formatTyping(
+  found: readonly { readonly name: string; readonly path: string }[],
+): string {
+  const [first] = found;
+  if (first === undefined) return row('typing', 'not there', '--type would use the clipboard');
+  return row('typing', 'ok', found.map(({ path }) => path).join(', '));
+}
+
 /** A bar of the level, as wide for every level. */
 export function levelBar(levelDb: number): string {
   const share = (levelDb - FAINTEST_DB) / (LOUDEST_DB - FAINTEST_DB);

@@ -44,17 +44,24 @@ function spreadEvenly({ text, startMs, endMs }: Final): readonly TimedPiece[] {
 }
 
 function cutToWidth(piece: TimedPiece, maxColumns: number): readonly TimedPiece[] {
-  if (stringWidth(piece.text.trim()) <= maxColumns) return [piece];
-  const parts: string[] = [];
-  for (const { segment } of graphemes.segment(piece.text)) {
-    const part = parts.at(-1);
-    if (part !== undefined && stringWidth(part + segment) <= maxColumns) {
-      parts[parts.length - 1] = part + segment;
-    } else {
-      parts.push(segment);
-    }
+  if (piece.text.length <= maxColumns / 2 || stringWidth(piece.text.trim()) <= maxColumns) {
+    return [piece];
   }
-  return spread(parts, piece);
+  const parts: string[] = [];
+  let part = '';
+  let columns = 0;
+  // Each character is measured once, however long the text is.
+  for (const { segment } of graphemes.segment(piece.text)) {
+    const width = stringWidth(segment);
+    if (part !== '' && columns + width > maxColumns) {
+      parts.push(part);
+      part = '';
+      columns = 0;
+    }
+    part += segment;
+    columns += width;
+  }
+  return spread(part === '' ? parts : [...parts, part], piece);
 }
 
 function spread(parts: readonly string[], { text, startMs, endMs }: TimedPiece) {

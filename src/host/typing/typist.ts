@@ -15,6 +15,7 @@ export interface Typist {
   pressEnter(): Promise<boolean>;
 }
 
+/** One that is installed. */
 interface FoundProgram {
   readonly program: TypingProgram;
   readonly path: string;

@@ -46,6 +46,27 @@ describe('cuesOf', () => {
     expect(cuesOf(final, 0)).toEqual([{ startMs: 0, endMs: 2_000, lines: ['Twenty-one.'] }]);
   });
 
+  test('leaves no word alone in a cue', () => {
+    const text =
+      'a sentence of a good length that nearly fills both of the lines of one cue afterwards';
+    const cues = cuesOf(finalEvent(text, { endMs: 6_900 }), 0);
+    expect(cues.length).toBeGreaterThan(1);
+    for (const { lines } of cues) expect(lines.join(' ')).toContain(' ');
+    expect(cues.flatMap(({ lines }) => lines).join(' ')).toBe(text);
+  });
+
+  test('measures no character of an endless word twice', () => {
+    const final = {
+      ...finalEvent('x'),
+      text: `${'\u200b'.repeat(6_000)}${'ab'.repeat(3_000)}`,
+      words: [],
+    };
+    const startedAtMs = performance.now();
+    cuesOf(final, 0);
+    // Measured again with each that follows, it takes minutes.
+    expect(performance.now() - startedAtMs).toBeLessThan(8_000);
+  });
+
   test('keeps to its width, in order and without overlap, whatever is said', () => {
     const text = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }));
     fc.assert(

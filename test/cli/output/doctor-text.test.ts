@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { formatMicrophone, formatRung, levelBar } from '../../../src/cli/output/doctor-text.ts';
+import {
+  formatMicrophone,
+  formatRung,
+  formatTyping,
+  levelBar,
+} from '../../../src/cli/output/doctor-text.ts';
 import { DictationError } from '../../../src/core/errors.ts';
 
 test.each([
@@ -40,4 +45,15 @@ test('the microphone has a bar, or the reason why it has none', () => {
   expect(formatMicrophone({ device: 'Headset', warnings, error })).toBe(
     'microphone      failed          No microphone was found',
   );
+});
+
+test('names every program that can type into a window', () => {
+  const found = [
+    { name: 'wtype', path: '/usr/bin/wtype' },
+    { name: 'xdotool', path: '/usr/bin/xdotool' },
+  ];
+  expect(formatTyping(found)).toBe(
+    'typing          ok              /usr/bin/wtype, /usr/bin/xdotool',
+  );
+  expect(formatTyping([])).toContain('the clipboard');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseArguments } from '../../src/cli/arguments.ts';
+import { parseArguments } from '../../src/cli/parse-arguments.ts';
 import { DictationError } from '../../src/core/index.ts';
 
 const parse = (...argv: readonly string[]) =>

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
-import { type SignalSource, watchInterrupts } from '../../src/cli/interrupts.ts';
+import { type SignalSource, watchInterrupts } from '../../../src/cli/control/interrupts.ts';
 
 function setup() {
   const signals = new EventEmitter();

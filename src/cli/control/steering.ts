@@ -1,9 +1,9 @@
-import type { CliProcess } from './cli-process.ts';
-import { type ControlWish, openControl } from './control/control-server.ts';
-import type { DictationStatus } from './control/status.ts';
+import type { CliProcess } from '../cli-process.ts';
+import { type Keyboard, openKeyboard } from '../terminal/keyboard.ts';
+import { isInForeground, type Terminal } from '../terminal/terminal.ts';
+import { type ControlWish, openControl } from './control-server.ts';
 import { watchInterrupts } from './interrupts.ts';
-import { type Keyboard, openKeyboard } from './terminal/keyboard.ts';
-import { isInForeground, type Terminal } from './terminal/terminal.ts';
+import type { DictationStatus } from './status.ts';
 
 /** What the person's hands can ask of a dictation. */
 export interface Steered {
