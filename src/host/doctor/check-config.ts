@@ -1,4 +1,4 @@
-import { access, constants, readdir, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { configFolder, type Environment } from '../config-folder.ts';
@@ -12,19 +12,15 @@ export async function checkConfig(env: Environment): Promise<Check> {
   const open: string[] = [];
   try {
     const names = await readdir(folder);
+    if (!(await isWritable(folder))) {
+      const message = `Nothing can be written in ${folder}, so no key can be kept there; check who owns it`;
+      return { name: 'config', state: 'warning', message };
+    }
     for (const name of names) {
       const { mode } = await stat(join(folder, name));
       // Windows keeps these rights elsewhere.
       if (process.platform !== 'win32' && (mode & OTHERS) !== 0)
         open.push(`${name} (${octal(mode)})`);
-    }
-    const isWritable = await access(folder, constants.W_OK).then(
-      () => true,
-      () => false,
-    );
-    if (!isWritable) {
-      const message = `Nothing can be written in ${folder}, so no key can be kept there; check who owns it`;
-      return { name: 'config', state: 'warning', message };
     }
     if (open.length === 0) {
       const files = names.length === 0 ? 'is empty' : `has ${names.join(', ')}, for you alone`;
@@ -35,6 +31,16 @@ export async function checkConfig(env: Environment): Promise<Check> {
   }
   const message = `Others may read ${open.join(', ')} in ${folder}; run: chmod -R go= "${folder}"`;
   return { name: 'config', state: 'warning', message };
+}
+
+/** By trying: rights say little to root, and nothing of a disk that is read-only. */
+async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await rmdir(await mkdtemp(join(folder, '.tried-')));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function octal(mode: number): string {

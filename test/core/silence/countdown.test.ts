@@ -65,7 +65,7 @@ describe('Countdown', () => {
     expect(told).toEqual([
       '7 s: 3000 no-speech',
       '7.5 s: cleared',
-      '9.1 s: 3000 silence',
+      '9.6 s: 2500 silence',
       '10.1 s: 2000 silence',
       '11.1 s: 1000 silence',
       '12.1 s: cleared',
