@@ -1,6 +1,6 @@
 import { AssemblyAI } from 'assemblyai';
 import { WebSocket } from 'ws';
-import { type AudioListener, checkOptions, startDictation } from '../../src/core/index.ts';
+import { type AudioListener, dictate } from '../../src/core/index.ts';
 import { createMonotonicClock, openWebSocket } from '../../src/host/index.ts';
 import { listen } from './microphone.ts';
 
@@ -72,26 +72,26 @@ function sdk(endpoint: string, { onBegin, onFrame, onFinal }: Ears): () => Promi
 const clock = createMonotonicClock();
 
 function ours(endpoint: string, { onBegin, onFrame, onFinal }: Ears): () => Promise<void> {
-  const dictation = startDictation({
-    settings: checkOptions({}).settings,
-    engine: 'assemblyai',
-    access: async () => ({ endpoint, headers: { Authorization: 'none' } }),
-    source: {
+  const dictation = dictate({
+    audio: {
       kind: 'live',
       name: 'microphone',
       start: (listener) => startMicrophone(listener, onFrame),
     },
-    clock,
-    openSocket: openWebSocket,
-    chance: Math.random,
-    onEvent(event) {
+    key: 'none',
+    endpoint,
+    ports: { clock, openSocket: openWebSocket },
+  });
+  const follow = async () => {
+    for await (const event of dictation) {
       if (event.type === 'begin') onBegin();
       if (event.type === 'final') onFinal(event.endMs);
-    },
-  });
+    }
+  };
+  const followed = follow();
   return async () => {
     dictation.stop('user');
-    await dictation.ended;
+    await followed;
   };
 }
 

@@ -9,6 +9,8 @@ const WORDS = 'so this is what somebody says while nobody else does'.split(' ');
 export const WORD_MS = 400;
 export const TURN_MS = 5_000;
 const FINAL_LAG_MS = 400;
+/** Of a turn: one with each word, and its final. */
+const MESSAGES = WORDS.length + 1;
 
 /** Plays the service in a process of its own: Begin, a partial with every word, a final each turn. */
 export async function serve([
@@ -37,6 +39,9 @@ function play(socket: WebSocket, id: string): void {
     if (!isBinary) {
       const { type } = JSON.parse(data.toString()) as { readonly type?: string };
       if (type !== 'Terminate') return;
+      // What is being said is told to the end, as the service does it.
+      const [order, step] = placeOf(told);
+      if (step > 0) send(turn((order + 1) * MESSAGES - 1));
       const seconds = heardMs / 1_000;
       const durations = { audio_duration_seconds: seconds, session_duration_seconds: seconds };
       send({ type: 'Termination', ...durations });
@@ -81,6 +86,5 @@ function turn(number: number): object {
 }
 
 function placeOf(number: number): readonly [order: number, step: number] {
-  const messages = WORDS.length + 1;
-  return [Math.floor(number / messages), number % messages];
+  return [Math.floor(number / MESSAGES), number % MESSAGES];
 }
