@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   chosenEndpoint,
   type DictationError,
@@ -64,15 +65,16 @@ export async function openService(
       close: async () => {},
     };
   }
+  // Nobody else on this machine shall be heard by it.
+  const secret = randomUUID();
   try {
     const local = await withEngine(({ startEngine }) =>
-      startEngine({ pace: 'as-decoded', ...(modelDir === undefined ? {} : { modelDir }) }),
+      startEngine({ pace: 'as-decoded', secret, ...(modelDir === undefined ? {} : { modelDir }) }),
     );
     return {
       engine: 'local',
       endpoint: local.url,
-      // The engine asks for a key as the service does, and takes any.
-      key: 'local',
+      key: secret,
       billing: 'free',
       close: () => local.close(),
     };

@@ -53,11 +53,9 @@ export const openWebSocket: OpenSocket = (request, listener) => {
     socket.terminate();
   });
   socket.on('error', (error) => {
-    end(
-      state === 'open'
-        ? { kind: 'closed', code: closeCodeOf(error), reason: '' }
-        : { kind: 'unreachable', errno: errnoOf(error) },
-    );
+    if (state === 'open') end({ kind: 'closed', code: closeCodeOf(error), reason: '' });
+    else if (isWrongUpgrade(error)) end({ kind: 'refused', status: 101 });
+    else end({ kind: 'unreachable', errno: errnoOf(error) });
     socket.terminate();
   });
   socket.on('close', (code, reason) => end({ kind: 'closed', code, reason: reason.toString() }));
@@ -98,6 +96,11 @@ export const openWebSocket: OpenSocket = (request, listener) => {
  */
 function closeCodeOf(error: Error): number {
   return (codeOf(error) ?? '').startsWith('WS_ERR_') ? 1002 : 1006;
+}
+
+/** The other side speaks HTTP and upgraded, but to something that is no WebSocket of ours. */
+function isWrongUpgrade({ message }: Error): boolean {
+  return /Sec-WebSocket-Accept|subprotocol|Sec-WebSocket-Extensions|Upgrade header/i.test(message);
 }
 
 function errnoOf(error: unknown): string {

@@ -126,15 +126,26 @@ describe.each(RUNTIMES)('openWebSocket in $name', ({ command, args }) => {
   test.each([
     ['says nothing and hangs up', () => ''],
     ['speaks no HTTP', () => 'SSH-2.0-OpenSSH_9.2\r\n'],
-    [
-      'accepts with a wrong signature',
-      (head: string) => upgrade(`${head}x`).replace(/Accept: ./, 'Accept: !'),
-    ],
   ])('reports a server that %s as unreachable', async (_, answer) => {
-    const url = await answerRaw((connection, head) => connection.end(answer(head)));
+    const url = await answerRaw((connection) => connection.end(answer()));
     expect(await events(url)).toEqual([
       { event: 'end', kind: 'unreachable', errno: expect.stringMatching(/^[A-Z_]+$/) },
     ]);
+  });
+
+  test.each([
+    [
+      'signs the handshake wrongly',
+      (head: string) => upgrade(`${head}x`).replace(/Accept: ./, 'Accept: !'),
+    ],
+    [
+      'speaks a protocol that nobody asked for',
+      (head: string) =>
+        upgrade(head).replace('\r\n\r\n', '\r\nSec-WebSocket-Protocol: chat\r\n\r\n'),
+    ],
+  ])('reports a server that %s as a handshake refused', async (_, answer) => {
+    const url = await answerRaw((connection, head) => connection.end(answer(head)));
+    expect(await events(url)).toEqual([{ event: 'end', kind: 'refused', status: 101 }]);
   });
 
   test.skipIf(lacks('openssl', 'openssl'))(

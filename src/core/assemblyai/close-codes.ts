@@ -1,9 +1,10 @@
 import { DictationError, type ErrorCode } from '../errors.ts';
 import type { SocketEnding } from '../ports.ts';
 
-/** How one session ended without being asked to. */
-export type Fault =
-  /** `error` is the text of an `Error` frame, which says more than the close reason does. */
+/** How one session ended without being asked to; `host` is whom it was opened at, for people. */
+export type Fault = {
+  readonly host?: string;
+} /** `error` is the text of an `Error` frame, which says more than the close reason does. */ & (
   | { readonly kind: 'socket'; readonly ending: SocketEnding; readonly error?: string }
   /** No `Begin` within the connect limit. */
   | { readonly kind: 'no-begin' }
@@ -12,7 +13,8 @@ export type Fault =
   /** The link took no more data, or answered no ping. */
   | { readonly kind: 'stalled' }
   /** More messages than any speech makes. */
-  | { readonly kind: 'flooded' };
+  | { readonly kind: 'flooded' }
+);
 
 /** What protocol and experience say to do about it. */
 export type Advice =
@@ -122,7 +124,7 @@ const RULES: readonly Rule[] = [
     codes: [1002, 1003, 1007],
     advice: 'retry',
     error: 'service-failed',
-    message: 'The service sent something that is no message of it; check the endpoint',
+    message: 'The service broke the rules of its protocol; check the endpoint',
   },
   {
     codes: [1000, 1001, 1005, 1006],
@@ -134,12 +136,13 @@ const RULES: readonly Rule[] = [
 
 /** Classifies the end of a session nobody asked for, by code and by text. */
 export function judge(fault: Fault): Verdict {
+  const service = fault.host === undefined ? 'The service' : `The service at ${fault.host}`;
   switch (fault.kind) {
     case 'no-begin':
       return verdict(
         'retry',
         'connect-timeout',
-        'The service did not begin a session in time; check the network and start again',
+        `${service} did not begin a session in time; check the network and start again`,
       );
     case 'no-access':
       // A token server may be down as any other; a missing key will not turn up.
@@ -151,27 +154,30 @@ export function judge(fault: Fault): Verdict {
       return verdict(
         'retry',
         'connection-lost',
-        'The connection to the service stalled; check the network and start again',
+        `${service} does not answer any more; check the network and start again`,
       );
     case 'flooded':
       return verdict(
         'give-up',
         'service-failed',
-        'The service sent more messages than any speech makes; check the endpoint',
+        `${service} sent more messages than any speech makes; check the endpoint`,
       );
     case 'socket':
-      return judgeSocket(fault.ending, fault.error);
+      return judgeSocket(fault, service);
     default:
       return fault satisfies never;
   }
 }
 
-function judgeSocket(ending: SocketEnding, errorText: string | undefined): Verdict {
+function judgeSocket(
+  { ending, error: errorText }: Extract<Fault, { kind: 'socket' }>,
+  service: string,
+): Verdict {
   switch (ending.kind) {
     case 'unreachable':
-      return judgeUnreachable(ending.errno);
+      return judgeUnreachable(ending.errno, service);
     case 'refused':
-      return judgeRefusal(ending.status);
+      return judgeRefusal(ending.status, service);
     case 'closed': {
       // Deployments of 2025 put the text into the close reason and sent no Error frame.
       const text = errorText ?? ending.reason;
@@ -192,18 +198,18 @@ const UNKNOWN_CODE = {
   message: 'The service ended the session for a reason Lull does not know',
 } as const;
 
-function judgeUnreachable(errno: string): Verdict {
+function judgeUnreachable(errno: string, service: string): Verdict {
   if (isCertificateFault(errno)) {
     return verdict(
       'give-up',
       'unreachable',
-      `The service's certificate is not trusted (${errno}); behind a company proxy, point NODE_EXTRA_CA_CERTS at its certificate file`,
+      `${service} has a certificate that is not trusted (${errno}); behind a company proxy, point NODE_EXTRA_CA_CERTS at its certificate file`,
     );
   }
   return verdict(
     'retry',
     'unreachable',
-    `The service cannot be reached (${errno}); check the network and the endpoint`,
+    `${service} cannot be reached (${errno}); check the network and the endpoint`,
   );
 }
 
@@ -212,7 +218,11 @@ export function isCertificateFault(errno: string): boolean {
   return /CERT|VERIFY|SIGNATURE|SELF.SIGNED|ALTNAME|UNKNOWNISSUER/i.test(errno);
 }
 
-function judgeRefusal(status: number): Verdict {
+function judgeRefusal(status: number, service: string): Verdict {
+  if (status === 101) {
+    const message = `${service} answered, but not as a speech service does; check the endpoint`;
+    return verdict('give-up', 'handshake-refused', message);
+  }
   if (status === 401 || status === 403) {
     return verdict(
       'give-up',
@@ -227,7 +237,7 @@ function judgeRefusal(status: number): Verdict {
       'Too many requests (HTTP 429); wait a minute and try again',
     );
   }
-  const message = `An HTTP answer (${status}) came instead of a connection; check the endpoint and any proxy on the way`;
+  const message = `${service} answered with HTTP ${status} instead of a connection; check the endpoint and any proxy on the way`;
   return verdict(status >= 500 ? 'retry' : 'give-up', 'handshake-refused', message);
 }
 

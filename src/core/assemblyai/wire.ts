@@ -155,15 +155,6 @@ export interface WireConfiguration {
   readonly turn_left_pad_ms?: number;
 }
 
-export type WireClientMessage =
-  | ({ readonly type: 'UpdateConfiguration' } & WireConfiguration)
-  /** Ends the current turn; its final comes about 0.27 s later (measured live, 2026-09-24). */
-  | { readonly type: 'ForceEndpoint' }
-  /** Resets the `inactivity_timeout` clock and nothing else. */
-  | { readonly type: 'KeepAlive' }
-  /** Flushes the remaining finals, then `Termination`, then close 1000. */
-  | { readonly type: 'Terminate' };
-
 /** Every query parameter of the socket's address. Unknown names are ignored by the service, silently. */
 export interface ConnectionParameters extends WireConfiguration {
   readonly speech_model: string;

@@ -95,6 +95,11 @@ export function dictate(options: DictateOptions): Dictation {
 
   const queue = new EventQueue();
   for (const note of notes) queue.push({ type: 'warning', ...note });
+  const foreign = options.languages?.find((language) => !/^en\b/i.test(language));
+  if (options.engine === 'local' && foreign !== undefined) {
+    const message = `The local engine understands English only; ${nameOf('languages')} ${foreign} is not followed`;
+    queue.push({ type: 'warning', code: 'language-unknown', message });
+  }
   const running = new RunningDictation({
     settings,
     engine: options.engine ?? 'assemblyai',

@@ -34,6 +34,7 @@ type TurnNews = Extract<SessionNews, { kind: 'partial' | 'final' | 'left' }>;
 
 interface Member {
   readonly session: Session;
+  readonly host: string;
   origins: Origins;
   begin?: Begin;
   summary?: SessionSummary;
@@ -212,7 +213,8 @@ export class Sessions {
   #connect(id: Id, { endpoint, headers, token }: SessionAccess): void {
     const { request, onNews } = this.#ports;
     const { settings, engine, clock, openSocket } = request;
-    onNews({ kind: 'connecting', endpoint: new URL(endpoint).host });
+    const { host } = new URL(endpoint);
+    onNews({ kind: 'connecting', endpoint: host });
     const url = buildSessionUrl(endpoint, connectionParameters(settings, { engine, token }));
     const drain = engine === 'local' ? 'until-told' : 'limited';
     const session: Session = new Session(
@@ -224,7 +226,7 @@ export class Sessions {
         onNews: (news) => this.#hear(id, member, news),
       },
     );
-    const member: Member = { session, origins: new Origins(0), fate: 'told', held: [] };
+    const member: Member = { session, host, origins: new Origins(0), fate: 'told', held: [] };
     this.#members.set(id, member);
   }
 
@@ -295,7 +297,9 @@ export class Sessions {
     }
   }
 
-  #ended(id: Id, member: Member, summary: SessionSummary): void {
+  #ended(id: Id, member: Member, told: SessionSummary): void {
+    const { fault } = told;
+    const summary = fault ? { ...told, fault: { ...fault, host: member.host } } : told;
     member.summary = summary;
     this.#ports.onNews({ kind: 'billed', summary });
     this.#take({ kind: 'ended', id, fault: summary.fault ? 'some' : 'none' });

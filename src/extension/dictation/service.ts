@@ -52,9 +52,8 @@ export async function openService(
   { keys, localEngine, clock, tokenUrl }: ServiceParts,
 ): Promise<OpenService> {
   if (plan.engine === 'local') {
-    const { url, close } = await localEngine.start();
-    // The engine asks for a key as the service does, and takes any.
-    return { engine: 'local', endpoint: url, key: 'local', billing: 'free', close };
+    const { url, secret, close } = await localEngine.start();
+    return { engine: 'local', endpoint: url, key: secret, billing: 'free', close };
   }
   const { endpoint, credential, billing } = plan;
   const service = { engine: 'assemblyai', endpoint, billing, close: async () => {} } as const;

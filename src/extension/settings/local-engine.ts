@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,10 +28,12 @@ export class LocalEngine {
   }
 
   /** @throws DictationError `engine-unavailable` */
-  async start(): Promise<Engine> {
+  async start(): Promise<Engine & { readonly secret: string }> {
     if (!(await this.#exists())) throw notInstalled();
     try {
-      return await (await this.#load()).startEngine();
+      // Nobody else on this machine shall be heard by it.
+      const secret = randomUUID();
+      return { ...(await (await this.#load()).startEngine({ secret })), secret };
     } catch (error) {
       throw asFailure(error);
     }
