@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { checkOptions, startDictation } from '../src/core/index.ts';
+import { dictate } from '../src/core/index.ts';
 import { createMonotonicClock, openWebSocket } from '../src/host/index.ts';
 import { CountingClock } from '../test/chaos/support/chaos-watch.ts';
 import { HearingServer } from '../test/chaos/support/hearing-server.ts';
@@ -31,18 +31,14 @@ const server = new HearingServer({
 });
 const endpoint = `ws://127.0.0.1:${await server.listen()}/v3/ws`;
 let words = 0;
-const dictation = startDictation({
-  settings: checkOptions({}).settings,
-  engine: 'assemblyai',
-  access: async () => ({ endpoint, headers: {} }),
-  source: new TalkSource({ clock, talk, kind: 'live', chunkBytes: 3_333 }),
-  clock,
-  openSocket: openWebSocket,
-  chance: Math.random,
-  onEvent(event) {
-    if (event.type === 'final') words += event.words.length;
-  },
+const dictation = dictate({
+  audio: new TalkSource({ clock, talk, kind: 'live', chunkBytes: 3_333 }),
+  endpoint,
+  ports: { clock, openSocket: openWebSocket },
 });
+const told = (async () => {
+  for await (const event of dictation) if (event.type === 'final') words += event.words.length;
+})();
 
 console.log('minute   heap in use   timers   handles   words told');
 let afterFirstMinute = 0;
@@ -62,6 +58,7 @@ for (let minute = 1; minute <= MINUTES; minute += 1) {
 }
 dictation.stop('user');
 const { reason, audioSeconds, unsavedText } = await dictation.ended;
+await told;
 await server.close();
 
 const grownBytes = heap - afterFirstMinute;

@@ -36,6 +36,8 @@ interface Stop {
   readonly attempts: Attempts;
   /** New sessions since the stop. */
   readonly newSessions: number;
+  /** Once it is spent, what runs may end, but nothing is tried again. */
+  readonly patience: 'left' | 'spent';
 }
 
 export const FIRST_STATE: DictationState = {
@@ -76,8 +78,8 @@ export type DictationCommand =
   | { readonly kind: 'open-session' | 'hold-audio' | 'stop-audio' | 'limit-stop' | 'finish-feed' }
   /** `abort-session` is answered by `session-over`, also where there is no session. */
   | { readonly kind: 'terminate' | 'abort-session' | 'tell-unheard' }
-  /** Everything after the stop: what is still to be sent, and this much more. */
-  | { readonly kind: 'limit-end'; readonly patienceMs: number }
+  /** For everything after the stop; `recording`: what is still to be sent of it comes on top. */
+  | { readonly kind: 'limit-end'; readonly who: 'person' | 'recording' }
   | {
       readonly kind: 'retry';
       readonly attempt: number;
@@ -94,8 +96,6 @@ export interface DictationStep {
 /** A service that drops every session at its Terminate would otherwise be asked for ever. */
 const MOST_NEW_FOR_A_FILE = 2;
 const MOST_NEW_FOR_A_PERSON = 1;
-const PERSONS_PATIENCE_MS = 10_000;
-const FILES_PATIENCE_MS = 30_000;
 
 /** Pure: no clock, no recorder, no session. An input a state has no use for changes nothing. */
 export function stepDictation(state: DictationState, input: DictationInput): DictationStep {
@@ -191,13 +191,16 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
       if (state.link !== 'live') return finishing(state, { kind: 'abort-session' });
       return state.audio === 'ended' ? to(state) : endAudio(state);
     case 'end-overdue':
-      return finishing(state, { kind: 'abort-session' });
+      // What was listening at the stop is heard to its end.
+      return state.link === 'live' && state.newSessions === 0
+        ? to({ ...state, patience: 'spent' })
+        : finishing(state, { kind: 'abort-session' });
     case 'abort':
       return to({ ...toFinishing(state), words: 'unwanted' }, { kind: 'abort-session' });
     case 'stop':
       // The file has ended, and now somebody waits for it.
       return waitsForNobody(state)
-        ? to(state, { kind: 'limit-stop' }, { kind: 'limit-end', patienceMs: PERSONS_PATIENCE_MS })
+        ? to(state, { kind: 'limit-stop' }, { kind: 'limit-end', who: 'person' })
         : to(state);
     case 'limit-reached':
       return to(state);
@@ -218,7 +221,9 @@ function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
       return lostAfterStop({ ...state, kind: 'stopping', link: 'live', audio: 'ended' }, input);
     case 'end-overdue':
       // The session that was there at the stop limits its last words by itself.
-      return state.newSessions > 0 ? to(state, { kind: 'abort-session' }) : to(state);
+      return state.newSessions > 0
+        ? to(state, { kind: 'abort-session' })
+        : to({ ...state, patience: 'spent' });
     case 'abort':
       return to({ ...state, words: 'unwanted' }, { kind: 'abort-session' });
     default:
@@ -230,7 +235,7 @@ function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
 function lostAfterStop(state: Stopping, input: Lost): DictationStep {
   const most = waitsForNobody(state) ? MOST_NEW_FOR_A_FILE : MOST_NEW_FOR_A_PERSON;
   const plan: Plan =
-    state.newSessions < most
+    state.newSessions < most && state.patience === 'left'
       ? planReconnect(state.attempts, input.lost, input.moment)
       : { kind: 'give-up', error: judge(input.lost.fault).error };
   if (plan.kind === 'retry') return retry(state, input, plan);
@@ -291,10 +296,18 @@ function stopSending(
   kind: 'stop-audio' | 'finish-feed',
 ): DictationStep {
   const audio = kind === 'stop-audio' ? 'flowing' : 'ended';
-  const stopping: Stopping = { kind: 'stopping', cause, link, attempts, audio, newSessions: 0 };
+  const stopping: Stopping = {
+    kind: 'stopping',
+    cause,
+    link,
+    attempts,
+    audio,
+    newSessions: 0,
+    patience: 'left',
+  };
   const limits: readonly DictationCommand[] = waitsForNobody(stopping)
-    ? [{ kind: 'limit-end', patienceMs: FILES_PATIENCE_MS }]
-    : [{ kind: 'limit-stop' }, { kind: 'limit-end', patienceMs: PERSONS_PATIENCE_MS }];
+    ? [{ kind: 'limit-end', who: 'recording' }]
+    : [{ kind: 'limit-stop' }, { kind: 'limit-end', who: 'person' }];
   return to(stopping, { kind: 'tell-stopping', cause }, ...limits, { kind });
 }
 
@@ -304,6 +317,7 @@ function abort({ attempts }: Running, cause: Cause): DictationStep {
     cause,
     attempts,
     newSessions: 0,
+    patience: 'left',
     words: 'unwanted',
   };
   return to(finishing, { kind: 'tell-stopping', cause }, { kind: 'abort-session' });
@@ -313,8 +327,8 @@ function finishing(state: Stopping, ...commands: readonly DictationCommand[]): D
   return to(toFinishing(state), ...commands);
 }
 
-function toFinishing({ cause, attempts, newSessions }: Stopping): Finishing {
-  return { kind: 'finishing', cause, attempts, newSessions, words: 'wanted' };
+function toFinishing({ cause, attempts, newSessions, patience }: Stopping): Finishing {
+  return { kind: 'finishing', cause, attempts, newSessions, patience, words: 'wanted' };
 }
 
 function finishWith(

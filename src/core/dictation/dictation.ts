@@ -25,6 +25,9 @@ export interface DictationEnd extends Omit<End, 'type'> {
 
 /** A stop waits this long for a session that has not begun, or a recorder that does not end. */
 const STOP_LIMIT_MS = 5_000;
+/** And this long for everything that follows it. */
+const PERSON_LIMIT_MS = 10_000;
+const RECORDING_LIMIT_MS = 30_000;
 /** Sound this long after the last committed word may be a word that was not. */
 const UNSAID_MS = 300;
 /** An engine that is this far behind is said to be. */
@@ -256,7 +259,7 @@ export class RunningDictation {
       case 'limit-end':
         // What costs nothing is waited for: a slow machine ends later and loses nothing.
         if (this.#request.engine === 'local') break;
-        this.#schedule('end', this.#waitingMs + command.patienceMs, { kind: 'end-overdue' });
+        this.#schedule('end', this.#patienceMs(command.who), { kind: 'end-overdue' });
         break;
       case 'stop-audio':
         this.#capture.stop();
@@ -288,11 +291,12 @@ export class RunningDictation {
     return unheardMs > UNSAID_MS ? unheardMs : 0;
   }
 
-  /** Audio that is still to be sent, or has to be sent again. */
-  get #waitingMs(): number {
+  /** A recording is patient for as long as what is still to be sent of it lasts, and a while. */
+  #patienceMs(who: 'person' | 'recording'): number {
+    if (who === 'person') return PERSON_LIMIT_MS;
     const isLive = 'link' in this.#state && this.#state.link === 'live';
     const fromMs = isLive ? this.#feed.next * FRAME_MS : this.#sessions.committedMs;
-    return this.#capture.backlog.end * FRAME_MS - fromMs;
+    return this.#capture.backlog.end * FRAME_MS - fromMs + RECORDING_LIMIT_MS;
   }
 
   #schedule(timer: 'stop' | 'end' | 'retry', delayMs: number, input: DictationInput): void {
