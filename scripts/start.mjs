@@ -11,7 +11,16 @@ console.error('Watch the words come, then the silence, and how Lull hangs up by 
 
 const child = spawn(
   process.execPath,
-  ['dist/cli.mjs', '--audio', 'media/sample.wav', '--engine', 'local', ...process.argv.slice(2)],
+  [
+    'dist/cli.mjs',
+    '--audio',
+    'media/sample.wav',
+    '--engine',
+    'local',
+    '--silence',
+    '5',
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit' },
 );
 

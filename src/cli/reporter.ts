@@ -33,6 +33,8 @@ export interface ReporterOptions
   /** Instead of `stdout`. */
   readonly file: OutputFile | undefined;
   readonly keys: TerminalView['keys'];
+  /** Of a recording, where it is known. */
+  readonly lengthMs?: number | undefined;
   /** What the countdown says will happen. */
   hangUp(): TerminalView['hangUp'];
   /** For an engine that costs nothing: what the service would have billed. */
@@ -134,7 +136,9 @@ export function createReporter(options: ReporterOptions): Reporter {
     const unsaved =
       end.unsavedText === undefined ? [] : [`lull: Heard but not finished: ${end.unsavedText}`];
     const closing =
-      detail === 'quiet' ? [] : [closingLine(end, { outputState, wouldBe: wouldBe(end) })];
+      detail === 'quiet'
+        ? []
+        : [closingLine(end, { outputState, wouldBe: wouldBe(end), lengthMs: options.lengthMs })];
     const lines = [...unsaved, ...closing];
     return lines.length === 0 ? undefined : lines.join('\n');
   }

@@ -12,7 +12,12 @@ export async function openAudio(
   {
     clock,
     process,
-  }: { readonly clock: Clock; readonly process: Pick<CliProcess, 'stdin' | 'env'> },
+    pace,
+  }: {
+    readonly clock: Clock;
+    readonly process: Pick<CliProcess, 'stdin' | 'env'>;
+    readonly pace: 'real-time' | 'as-taken';
+  },
 ): Promise<AudioSource> {
   switch (choice.kind) {
     case 'microphone':
@@ -21,7 +26,7 @@ export async function openAudio(
       if (process.stdin.isTTY) throw terminalAsAudio();
       return openAudioStream(process.stdin, { clock, sampleRateHz: choice.sampleRateHz });
     case 'file':
-      return openAudioFile(choice.path, { clock });
+      return openAudioFile(choice.path, { clock, pace });
     default:
       return choice satisfies never;
   }

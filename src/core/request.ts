@@ -27,3 +27,9 @@ export interface DictationRequest {
   onEvent(event: DictationEvent): void;
   onTrace(trace: DictationTrace): void;
 }
+
+/** A whole recording on this machine goes as fast as it is decoded, unless a limit may cut it. */
+export function isHeardAtOnce({ engine, source, settings }: DictationRequest): boolean {
+  const { silenceMs, noSpeechMs, maxMs } = settings;
+  return engine === 'local' && source.kind === 'stored' && silenceMs + noSpeechMs + maxMs === 0;
+}

@@ -70,6 +70,6 @@ export function planService(choice: ServiceChoice, known: KnownKey): ServicePlan
 
 /** `advice` says how to set a key where the person is. */
 export function noKey(host: string, advice: string, cause?: unknown): DictationError {
-  const owner = isAssemblyAi(`wss://${host}`) ? 'AssemblyAI' : host;
-  return new DictationError('no-key', `There is no key for ${owner}; ${advice}`, { cause });
+  const key = isAssemblyAi(`wss://${host}`) ? 'AssemblyAI key' : `key for ${host}`;
+  return new DictationError('no-key', `There is no ${key}; ${advice}`, { cause });
 }

@@ -43,7 +43,7 @@ describe('who recognises', () => {
 
 test('a missing key is named after whose it is', () => {
   expect(noKey('streaming.eu.assemblyai.com', 'set one').message).toBe(
-    'There is no key for AssemblyAI; set one',
+    'There is no AssemblyAI key; set one',
   );
   expect(noKey('proxy.test', 'set one').message).toBe('There is no key for proxy.test; set one');
 });

@@ -23,7 +23,7 @@ export function describeBadInput(here: () => CliBench): void {
       { args: ['--silense', '3'], says: /did you mean --silence\?/ },
       { args: ['device'], says: /Unknown command device; did you mean devices\?/ },
       { args: ['-x'], says: /Unknown option -x;/ },
-      { args: ['--model', 'gpt'], says: /choose one of universal-3-6-pro/ },
+      { args: ['--model', 'a model'], says: /--model takes the name of a model/ },
       { args: ['--endpoint', 'ws://example.test/v3/ws'], says: /not encrypted/ },
       { args: ['--endpoint', 'nonsense'], says: /not an address/ },
       { args: ['--keyterms', 'missing.txt'], says: /cannot read missing\.txt \(ENOENT\)/ },
@@ -88,7 +88,9 @@ export function describeBadInput(here: () => CliBench): void {
       const endpoint = 'ws://127.0.0.1:1/v3/ws';
       const exit = await bench.start(['--audio', path, '--endpoint', endpoint]).exited;
       expect(exit).toMatchObject({ code: 4, stdout: '' });
-      expect(exit.stderr).toMatch(/^lull: The service cannot be reached \(ECONNREFUSED\)/m);
+      expect(exit.stderr).toMatch(
+        /^lull: The service at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)/m,
+      );
       expect(exit.stderr).toMatch(/^Ended by an error: /m);
     });
 

@@ -66,7 +66,8 @@ export function describeDictation(here: () => CliBench): void {
         Int16Array.from(quietSamples(2), (sample) => Math.round(sample * 32_767)).buffer,
       );
       const args = ['--audio', '-', ...NO_LIMITS, '--endpoint', server.url];
-      const { code, stdout, stderr } = await bench.start(args, { stdin: pcm }).exited;
+      const env = { LULL_KEY: 'k' };
+      const { code, stdout, stderr } = await bench.start(args, { stdin: pcm, env }).exited;
 
       expect({ code, stdout }).toEqual({ code: 0, stdout: 'Hello world.\n' });
       expect(stderr).toMatch(/^Ended with the audio: 2\.0 s of audio, billed \d+ s, \$0\.000\d\n$/);
@@ -87,7 +88,7 @@ export function describeDictation(here: () => CliBench): void {
       const server = await bench.serve({ ...ONE_TURN, onTerminate: 'silent' });
       const { path } = writeTalk(bench.folder, 12);
       const args = ['--audio', path, '--silence', '1', '--endpoint', server.url];
-      const { code, stdout, stderr } = await bench.start(args).exited;
+      const { code, stdout, stderr } = await bench.start(args, { env: { LULL_KEY: 'k' } }).exited;
 
       const connection = await server.connection(0);
       const terminatedAtMs = connection.message('Terminate')?.atMs ?? 0;

@@ -65,7 +65,9 @@ export function describeLocalEngine(here: () => CliBench): void {
 
       const fallback = await here().start(args).exited;
       expect(fallback).toMatchObject({ code: 3, stdout: '' });
-      expect(fallback.stderr).toMatch(/^lull: There is no AssemblyAI key, and .* lull login .*\n$/);
+      expect(fallback.stderr).toMatch(
+        /^lull: There is no AssemblyAI key; run lull login .* lull engine install .*\n$/,
+      );
     });
   });
 }

@@ -124,6 +124,7 @@ function begin(
     clock,
     file,
     keys: steering.keys,
+    lengthMs: source.durationMs,
     hangUp: delivery.hangUp,
     wouldBe: ({ audioSeconds }) =>
       service.engine === 'local' ? wouldBe(options, audioSeconds) : undefined,
@@ -212,7 +213,11 @@ async function prepare(
         : openOutputFile({ path: outputPath, mode: args.outputMode, recording });
     const typist = await openTarget(args.target, process.env);
     const found = await findService(args.service, process.env);
-    const source = await openAudio(args.audio, { clock, process });
+    const { silenceSeconds = 0, noSpeechSeconds = 0, maxSeconds = 0 } = args.options;
+    // A whole recording goes as fast as this machine decodes it, unless a limit may cut it.
+    const isWhole = silenceSeconds + noSpeechSeconds + maxSeconds === 0;
+    const pace = found.plan.engine === 'local' && isWhole ? 'as-taken' : 'real-time';
+    const source = await openAudio(args.audio, { clock, process, pace });
     const service = await openService(found, args.service.modelDir);
     const { plan } = found;
     const isWayOut = plan.engine === 'local' && plan.cause === 'no-key';

@@ -26,12 +26,30 @@ export function closingLine(
   {
     outputState,
     wouldBe,
-  }: { readonly outputState: 'open' | 'lost'; readonly wouldBe: WouldBe | undefined },
+    lengthMs,
+  }: {
+    readonly outputState: 'open' | 'lost';
+    readonly wouldBe: WouldBe | undefined;
+    /** Of a recording, where it is known. */
+    readonly lengthMs?: number | undefined;
+  },
 ): string {
   // The dictation was stopped for it, but by nobody.
   const reason = outputState === 'lost' ? 'Ended because its output was lost' : REASONS[end.reason];
-  const audio = `${end.audioSeconds.toFixed(1)} s of audio`;
+  const heardMs = end.audioSeconds * 1_000;
+  const isCut = LIMITS.includes(end.reason) && lengthMs !== undefined && heardMs < lengthMs - 500;
+  const audio = isCut
+    ? `stopped at ${clock(heardMs)} of ${clock(lengthMs)}`
+    : `${end.audioSeconds.toFixed(1)} s of audio`;
   return `${reason}: ${audio}, ${wouldBe ? unbilled(wouldBe) : billed(end)}`;
+}
+
+const LIMITS: readonly EndReason[] = ['silence', 'no-speech', 'max-duration'];
+
+/** "0:17", as a player shows it. */
+function clock(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 function billed({ billedSeconds, billedIsEstimate, costUsd }: End): string {

@@ -3,7 +3,7 @@ import { Capture } from '../audio/capture.ts';
 import { Feed } from '../audio/feed.ts';
 import { asDictationError, type DictationError } from '../errors.ts';
 import type { DictationEvent, DictationTrace, EndReason } from '../events.ts';
-import type { DictationRequest } from '../request.ts';
+import { type DictationRequest, isHeardAtOnce } from '../request.ts';
 import type { SessionSummary, SessionsNews } from '../sessions/news.ts';
 import type { LostSession } from '../sessions/reconnect.ts';
 import { Sessions } from '../sessions/sessions.ts';
@@ -81,7 +81,7 @@ export class RunningDictation {
     this.#feed = new Feed({
       clock,
       backlog: this.#capture.backlog,
-      pace: request.engine === 'local' && source.kind === 'stored' ? 'as-taken' : 'real-time',
+      pace: isHeardAtOnce(request) ? 'as-taken' : 'real-time',
       stalls: request.engine === 'local' ? 'waited-for' : 'given-up',
       onWaiting: (frames) => this.#capture.balance(frames),
       onSkipped: (frames) => {

@@ -84,6 +84,8 @@ export class Arrival {
 export interface LivenessPorts {
   readonly clock: Clock;
   ping(): void;
+  /** An engine on this machine is not lost, only slow. */
+  readonly link: 'remote' | 'own';
   onDead(fault: Fault): void;
 }
 
@@ -132,8 +134,8 @@ export class Liveness {
   }
 
   #look(): void {
-    const { clock, ping, onDead } = this.#ports;
-    if (this.#hasPonged && clock.now() - this.#heardAtMs >= DEAD_AFTER_MS) {
+    const { clock, link, ping, onDead } = this.#ports;
+    if (link === 'remote' && this.#hasPonged && clock.now() - this.#heardAtMs >= DEAD_AFTER_MS) {
       onDead({ kind: 'stalled' });
       return;
     }

@@ -74,6 +74,8 @@ export interface SessionStep {
 
 /** `Begin` took 1.2 to 1.3 s from the other side of the world (measured live, 2026-09). */
 export const BEGIN_LIMIT_MS = 10_000;
+/** A busy machine takes a while to load a model. */
+export const OWN_BEGIN_LIMIT_MS = 60_000;
 /** A formatted copy comes within this or not at all. */
 const HELD_FINAL_MS = 2_000;
 /** Each turn that still comes after `Terminate` starts this over. */

@@ -12,6 +12,7 @@ import { Arrival, Liveness } from './heartbeat.ts';
 import type { Begin, SessionEnding, SessionNews, SessionSummary } from './news.ts';
 import {
   BEGIN_LIMIT_MS,
+  OWN_BEGIN_LIMIT_MS,
   type SessionCommand,
   type SessionInput,
   type SessionPlan,
@@ -49,10 +50,12 @@ export class Session {
   constructor(request: SocketRequest, plan: SessionPlan, ports: SessionPorts) {
     this.#ports = ports;
     this.#state = { kind: 'opening', plan };
-    this.#setTimer('begin', BEGIN_LIMIT_MS);
+    const isOwn = plan.drain === 'until-told';
+    this.#setTimer('begin', isOwn ? OWN_BEGIN_LIMIT_MS : BEGIN_LIMIT_MS);
     this.#liveness = new Liveness({
       clock: ports.clock,
       ping: () => this.#ping('not-sent'),
+      link: isOwn ? 'own' : 'remote',
       onDead: (fault) => this.giveUp(fault),
     });
     this.#socket = ports.openSocket(request, {

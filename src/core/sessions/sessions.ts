@@ -79,12 +79,13 @@ export class Sessions {
     const lead = this.#lead;
     if (!lead) return feed.sentMs;
     const { session, origins, decodedMs } = lead;
-    // Over a link that answers late, words may be stuck.
-    if (!session.isAnswering) {
-      return Math.min(feed.sentMs, origins.toDictationMs(session.settledMs));
+    if (decodedMs !== undefined) {
+      const isCaughtUp = decodedMs >= session.sentMs - FRAME_MS * 2;
+      return isCaughtUp ? feed.sentMs : Math.min(feed.sentMs, origins.toDictationMs(decodedMs));
     }
-    if (decodedMs === undefined || decodedMs >= session.sentMs - FRAME_MS * 2) return feed.sentMs;
-    return Math.min(feed.sentMs, origins.toDictationMs(decodedMs));
+    // Over a link that answers late, words may be stuck.
+    if (session.isAnswering) return feed.sentMs;
+    return Math.min(feed.sentMs, origins.toDictationMs(session.settledMs));
   }
 
   open(): void {
