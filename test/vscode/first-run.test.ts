@@ -105,7 +105,7 @@ describe.skipIf(LACKS_BROWSER)('the first run, with no key and nothing open', ()
     await workbench.shoot('first-run-7-counting-down');
     await workbench.untilStatus(/^mic Lull/);
     await page
-      .locator('.statusbar', { hasText: /hung up after 3 seconds of silence: \d+ seconds? billed/ })
+      .locator('.statusbar', { hasText: /hung up after 3 seconds of silence: nothing billed/ })
       .waitFor();
     await workbench.shoot('first-run-8-bill');
 

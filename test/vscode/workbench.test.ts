@@ -162,7 +162,7 @@ test.skipIf(LACKS_BROWSER)(
       const dialog = page.locator('.monaco-dialog-box', { hasText: 'dictation.test' });
       await workbench.openFile('note.txt');
       await workbench.run('Lull: Start Dictation');
-      await workbench.answer('There is no AssemblyAI key', 'Set API Key');
+      await workbench.answer('There is no key for dictation.test', 'Set API Key');
       await workbench.enter(KEY);
       await workbench.notification('The key is saved').waitFor();
 

@@ -3,7 +3,6 @@ import { type Disposable, type Event, TextEditorSelectionChangeKind, window } fr
 /** VS Code tells of commands in a terminal since 1.93. */
 interface ShellEvents {
   readonly onDidStartTerminalShellExecution?: Event<{ readonly terminal: unknown }>;
-  readonly onDidEndTerminalShellExecution?: Event<{ readonly terminal: unknown }>;
 }
 
 /**
@@ -22,6 +21,7 @@ export class LastPlace {
       if (terminal !== undefined && terminal === window.activeTerminal) this.#place = 'terminal';
     };
     const shell = window as ShellEvents;
+    const known = new WeakSet<object>();
     this.#watching = [
       window.onDidChangeActiveTextEditor((editor) => editor && inEditor()),
       window.onDidChangeTextEditorSelection(({ kind }) => {
@@ -29,10 +29,16 @@ export class LastPlace {
         if (kind !== undefined && kind !== TextEditorSelectionChangeKind.Command) inEditor();
       }),
       window.onDidChangeActiveTerminal(inTerminal),
-      window.onDidChangeTerminalState(inTerminal),
-      ...[shell.onDidStartTerminalShellExecution, shell.onDidEndTerminalShellExecution].flatMap(
-        (event) => event?.(({ terminal }) => inTerminal(terminal)) ?? [],
-      ),
+      window.onDidChangeTerminalState((terminal) => {
+        // The state also tells which shell runs, long after the person has left.
+        if (!terminal.state.isInteractedWith || known.has(terminal)) return;
+        known.add(terminal);
+        inTerminal(terminal);
+      }),
+      // The end of a command is the shell's doing, not the person's, who may be elsewhere by then.
+      ...(shell.onDidStartTerminalShellExecution === undefined
+        ? []
+        : [shell.onDidStartTerminalShellExecution(({ terminal }) => inTerminal(terminal))]),
     ];
   }
 
