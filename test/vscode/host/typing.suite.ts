@@ -160,9 +160,14 @@ describe('typing into an editor', () => {
       content: '// note:\nfunction f() {}\n',
     });
     const editor = await window.showTextDocument(document, { preview: false });
-    setCarets(editor, [document.getText().indexOf('}')]);
-    await typeKeys('\n');
-    await until(() => /\{\n\s+\n\}/.test(document.getText()));
+    // The rules of the language come a moment after its first document; until then nothing is indented.
+    await until(async () => {
+      setCarets(editor, [document.getText().indexOf('}')]);
+      await typeKeys('\n');
+      if (/\{\n\s+\n\}/.test(document.getText())) return true;
+      await commands.executeCommand('undo');
+      return false;
+    });
     setCarets(editor, ['// note:'.length]);
     const target = new DocumentTarget({ document, offsets: ['// note:'.length] }, tools);
     assert.deepEqual(await target.type(words('said once')), { kind: 'typed' });
