@@ -47,7 +47,7 @@ describe.concurrent('lull over a link that breaks', () => {
     const faults = [6_100, 5_700, 6_900].map(resetAt);
     const played = await dictate(talk, faults, 'file');
     expect(wordsTold(played)).toEqual(wordsSpoken(talk));
-    expect(played.end).toMatchObject({ type: 'end', reason: 'silence' });
+    expect(played.end).toMatchObject({ type: 'end', reason: 'audio-ended' });
     expect(played.code).toBe(0);
     expect(played.server.sessions.length).toBe(4);
     expect(holesIn(played.server)).toEqual([]);
