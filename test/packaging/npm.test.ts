@@ -185,11 +185,11 @@ console.log((await startEngine()).url);`,
       writeFileSync(
         file,
         `import { DictationError, decodePcm16 } from 'lull';
-import { createMonotonicClock, openWavFile } from 'lull/node';
+import { createMonotonicClock, openAudioFile } from 'lull/node';
 import { tokenHandler } from 'lull/token';
 let refused;
 try { tokenHandler({ perMinute: 0 }); } catch (error) { refused = error instanceof DictationError; }
-console.log(JSON.stringify([typeof decodePcm16, typeof openWavFile, createMonotonicClock().now() > 0, refused]));`,
+console.log(JSON.stringify([typeof decodePcm16, typeof openAudioFile, createMonotonicClock().now() > 0, refused]));`,
       );
       // What npm put there is to be found, as in any project of Deno's that has a package.json.
       const args = runtime.name === 'deno' ? ['run', '-A', '--node-modules-dir=manual'] : [];
