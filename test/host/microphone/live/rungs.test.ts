@@ -25,7 +25,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   sox: 'sox libsox-fmt-all',
 };
 const PLATFORM = 'linux';
-const FIRST_SAMPLE_MS = 500;
+const FIRST_SAMPLE_MS = 1_500;
 /** A machine that does other things as well takes its time, and drops sound, now and then. */
 const RETRIES = 5;
 const clock = createMonotonicClock();
