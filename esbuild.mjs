@@ -39,6 +39,7 @@ const bundles = {
   'recorders/pulse.mjs': { entryPoints: ['src/host/bundled-recorders/pulse.ts'] },
   'recorders/addon.mjs': { entryPoints: ['src/host/bundled-recorders/addon.ts'] },
   'lib/index.mjs': { ...library, platform: 'neutral', entryPoints: [CORE] },
+  'lib/text.mjs': { ...overCore, platform: 'neutral', entryPoints: ['src/text/index.ts'] },
   'lib/token.mjs': { ...overCore, platform: 'neutral', entryPoints: ['src/token/index.ts'] },
   'lib/node.mjs': {
     ...overCore,

@@ -16,6 +16,7 @@ const BUNDLES = [
 const ENTRIES = {
   '.': ['index', 'core'],
   './node': ['node', 'host'],
+  './text': ['text', 'text'],
   './token': ['token', 'token'],
 };
 

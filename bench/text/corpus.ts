@@ -1,4 +1,4 @@
-import type { JoinTarget } from '../../src/core/index.ts';
+import type { JoinTarget } from '../../src/text/index.ts';
 
 /**
  * What a careful typist would have written. `‸` is the caret, `⟦…⟧` a selection; the last is the

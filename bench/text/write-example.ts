@@ -1,4 +1,4 @@
-import { joinPhrase } from '../../src/core/index.ts';
+import { joinPhrase } from '../../src/text/index.ts';
 import type { Example } from './corpus.ts';
 
 export type Write = (example: Example) => string;

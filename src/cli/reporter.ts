@@ -1,11 +1,11 @@
 import { createColors } from 'picocolors';
 import {
   type Clock,
-  cleanEvent,
   DictationError,
   type DictationEvent,
   type DictationTrace,
 } from '../core/index.ts';
+import { cleanEvent } from '../text/index.ts';
 import type { DictateArguments } from './arguments.ts';
 import { systemReason } from './exit-codes.ts';
 import { closingLine, type WouldBe } from './output/closing-line.ts';

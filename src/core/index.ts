@@ -48,6 +48,7 @@ export {
   type DictationSettings,
   LONGEST_KEYTERM,
   MODES,
+  MOST_KEYTERMS,
   type Mode,
   type Note,
   type OptionsFrame,
@@ -71,18 +72,3 @@ export {
   type ServiceChoice,
   type ServicePlan,
 } from './service-plan.ts';
-export { cleanEvent, cleanText, plainLabel } from './text/clean.ts';
-export type { SpokenCommand } from './text/command-tables.ts';
-export { targetAt } from './text/joining/caret-target.ts';
-export { type Joined, type Joining, type JoinTarget, joinPhrase } from './text/joining/joining.ts';
-export { joinBreak, joinMark, type Mark } from './text/joining/marks.ts';
-export { type Surroundings, targetWithin } from './text/joining/surroundings.ts';
-export { type DeclaredName, declaredNames } from './text/keyterms/declarations.ts';
-export { harvestKeyterms, type Vocabulary } from './text/keyterms/harvest.ts';
-export { type LineProblem, parseKeyterms } from './text/keyterms/keyterms-file.ts';
-export { isSecretFile } from './text/keyterms/secrets.ts';
-export { createReplacer, parseReplacements, type Replacements } from './text/replacements.ts';
-export { withoutSendPhrase } from './text/send-phrase.ts';
-export { spacePhrase } from './text/spacing.ts';
-export { findSpokenCommand } from './text/spoken-commands.ts';
-export { type NamesInScope, type Written, writeNames } from './text/written-names.ts';

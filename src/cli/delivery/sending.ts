@@ -1,4 +1,5 @@
-import { type DictationEvent, withoutSendPhrase } from '../../core/index.ts';
+import type { DictationEvent } from '../../core/index.ts';
+import { withoutSendPhrase } from '../../text/index.ts';
 import type { SubmitMode } from '../command-options.ts';
 
 type Final = Extract<DictationEvent, { type: 'final' }>;

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
-import { type DictationEvent, spacePhrase } from '../../core/index.ts';
+import type { DictationEvent } from '../../core/index.ts';
+import { spacePhrase } from '../../text/index.ts';
 import { cuesOf } from './cues.ts';
 import { formatJsonLine } from './json-lines.ts';
 import { formatSrtCue, formatVttCue, type SubtitleFormat } from './subtitles.ts';

@@ -1,11 +1,11 @@
 import { env, l10n, ProgressLocation, version, window } from 'vscode';
-import { plainLabel } from '../../core/index.ts';
 import {
   type DoctorReport,
   runDoctor as examine,
   type PlannedService,
   type RungCheck,
 } from '../../host/index.ts';
+import { plainLabel } from '../../text/index.ts';
 import { findPlan, noKeyFor } from '../dictation/service.ts';
 import { recorderOptions } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';

@@ -1,5 +1,5 @@
 import { env, l10n, type QuickPickItem, window } from 'vscode';
-import { plainLabel } from '../../core/index.ts';
+import { plainLabel } from '../../text/index.ts';
 import type { HeardPhrase } from '../dictation/history.ts';
 import { chooseTarget, openNewDocument } from '../typing/choose-target.ts';
 import type { Shell } from '../window-services.ts';

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import { checkOptions, plainLabel } from '../../core/index.ts';
+import { checkOptions } from '../../core/index.ts';
+import { plainLabel } from '../../text/index.ts';
 import { keytermsSource, workspaceKeyterms } from '../dictation/workspace-keyterms.ts';
 import { readSettings } from '../settings/settings.ts';
 import { showReport } from '../window/report-document.ts';

@@ -6,8 +6,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { plainLabel } from '../../core/index.ts';
 import { listDevices, testMicrophone as tryMicrophone } from '../../host/index.ts';
+import { plainLabel } from '../../text/index.ts';
 import { openMicrophone, recorderOptions } from '../settings/microphone.ts';
 import { readSettings } from '../settings/settings.ts';
 import { levelBar, type RunningMeter, startMeter } from '../window/level-meter.ts';

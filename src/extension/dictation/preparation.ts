@@ -2,7 +2,6 @@ import type { CancellationToken } from 'vscode';
 import {
   type AudioSource,
   checkOptions,
-  createReplacer,
   DEFAULT_MODEL,
   type DictationOptions,
   type DictationSettings,
@@ -11,6 +10,7 @@ import {
   type OptionsFrame,
   type ServicePlan,
 } from '../../core/index.ts';
+import { createReplacer } from '../../text/index.ts';
 import { openMicrophone } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import type { Shell } from '../window-services.ts';

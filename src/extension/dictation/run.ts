@@ -5,10 +5,9 @@ import {
   type DictationEvent,
   type DictationTrace,
   dictate,
-  findSpokenCommand,
-  type SpokenCommand,
 } from '../../core/index.ts';
 import { openWebSocket } from '../../host/index.ts';
+import { findSpokenCommand, type SpokenCommand } from '../../text/index.ts';
 import type { Utterance } from '../typing/compose.ts';
 import type { Target } from '../typing/target.ts';
 import { seconds } from '../window/closing-line.ts';

@@ -1,5 +1,5 @@
 import { Range, type TextDocument, Uri, workspace } from 'vscode';
-import { declaredNames, harvestKeyterms, isSecretFile } from '../../core/index.ts';
+import { declaredNames, harvestKeyterms, isSecretFile } from '../../text/index.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** A huge file says nothing that its first lines do not, and is not read whole before a dictation. */

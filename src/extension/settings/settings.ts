@@ -6,8 +6,8 @@ import {
   findModel,
   type Note,
   type Region,
-  type Replacements,
 } from '../../core/index.ts';
+import type { Replacements } from '../../text/index.ts';
 import { type Said, type Settled, settleLimit, settleSwitch, settleValue } from './precedence.ts';
 
 /** The settings of `lull.*`, as far as they need no look at the world. */

@@ -5,7 +5,7 @@ import {
   joinPhrase,
   type Mark,
   targetAt,
-} from '../../core/index.ts';
+} from '../../text/index.ts';
 import type { Compose, JoiningPlace } from './plan/insertion.ts';
 
 /** What is to be written, before it is known what stands around it. */

@@ -1,5 +1,6 @@
 import { ProgressLocation, window, workspace } from 'vscode';
-import { type Clock, plainLabel } from '../../core/index.ts';
+import type { Clock } from '../../core/index.ts';
+import { plainLabel } from '../../text/index.ts';
 
 /** Long enough to be read out before it folds away. */
 const SHOWN_MS = 2_500;

@@ -1,5 +1,6 @@
 import { type LogOutputChannel, window } from 'vscode';
-import { type DictationEvent, type DictationTrace, plainLabel } from '../../core/index.ts';
+import type { DictationEvent, DictationTrace } from '../../core/index.ts';
+import { plainLabel } from '../../text/index.ts';
 
 /** The output channel. What was said never gets here, nor does any key or token. */
 export function createLog(): LogOutputChannel {

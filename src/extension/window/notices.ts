@@ -1,5 +1,5 @@
 import { type Command, commands, env, l10n, window } from 'vscode';
-import { plainLabel } from '../../core/index.ts';
+import { plainLabel } from '../../text/index.ts';
 import { type Problem, remediesFor, settingIn } from './remedies.ts';
 
 /** Tells an error once, with buttons for what helps. */

@@ -1,4 +1,4 @@
-import type { Joined } from '../../../core/index.ts';
+import type { Joined } from '../../../text/index.ts';
 import {
   type Anchor,
   advanceAnchor,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { spacePhrase } from '../../../../src/core/text/spacing.ts';
 import { type Compose, Insertion } from '../../../../src/extension/typing/plan/insertion.ts';
 import { lineBreakEdits, type TextEdit } from '../../../../src/extension/typing/plan/text-edit.ts';
+import { spacePhrase } from '../../../../src/text/spacing.ts';
 import { EditedText } from './edited-text.ts';
 
 /** A text with carets at every `|`, and dictation standing at each of them. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createReplacer, parseReplacements } from '../../../src/core/text/replacements.ts';
+import { createReplacer, parseReplacements } from '../../src/text/replacements.ts';
 
 /** Everything a pattern or a word could trip over; cheaper to make than strings of all Unicode. */
 const odd = fc

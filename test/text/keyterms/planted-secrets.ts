@@ -1,5 +1,5 @@
-import type { SourceFile } from '../../../../src/core/text/keyterms/declarations.ts';
-import { SeededRandom } from '../../../support/seeded-random.ts';
+import type { SourceFile } from '../../../src/text/keyterms/declarations.ts';
+import { SeededRandom } from '../../support/seeded-random.ts';
 
 /** None is real. Put together here, so that no scanner takes this file for a leak. */
 const HEX = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b';

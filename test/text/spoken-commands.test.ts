@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { COMMAND_TABLES, type Does, type Row } from '../../../src/core/text/command-tables.ts';
-import { findSpokenCommand, simple } from '../../../src/core/text/spoken-commands.ts';
+import { COMMAND_TABLES, type Does, type Row } from '../../src/text/command-tables.ts';
+import { findSpokenCommand, simple } from '../../src/text/spoken-commands.ts';
 
 describe('findSpokenCommand', () => {
   test.each([
@@ -166,9 +166,9 @@ ${tableOf(table)}`,
 A command is a phrase of its own, with a pause on either side; inside a sentence the words stay words. It is understood in the
 languages you set, in English where you set none. \`lull.spokenCommands\` switches them on and off.
 
-This list is made from the tables in \`src/core/text/command-tables.ts\`.
+This list is made from the tables in \`src/text/command-tables.ts\`.
 
 ${tables.join('\n\n')}
 `;
-  await expect(page).toMatchFileSnapshot('../../../docs/spoken-commands.md');
+  await expect(page).toMatchFileSnapshot('../../docs/spoken-commands.md');
 });

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { declaredNames } from '../../../../src/core/text/keyterms/declarations.ts';
-import { harvestKeyterms } from '../../../../src/core/text/keyterms/harvest.ts';
-import { isSecretFile } from '../../../../src/core/text/keyterms/secrets.ts';
+import { declaredNames } from '../../../src/text/keyterms/declarations.ts';
+import { harvestKeyterms } from '../../../src/text/keyterms/harvest.ts';
+import { isSecretFile } from '../../../src/text/keyterms/secrets.ts';
 
 const namesIn = (path: string, text: string) =>
   declaredNames({ path, text }).map(({ name }) => name);

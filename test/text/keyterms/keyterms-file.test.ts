@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkOptions } from '../../../../src/core/options.ts';
-import { parseKeyterms } from '../../../../src/core/text/keyterms/keyterms-file.ts';
+import { checkOptions } from '../../../src/core/options.ts';
+import { parseKeyterms } from '../../../src/text/keyterms/keyterms-file.ts';
 
 describe('parseKeyterms', () => {
   test('reads one a line, without remarks, blanks and repeats', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanEvent, cleanText, plainLabel } from '../../../src/core/text/clean.ts';
-import { finalEvent } from '../../cli/output/final-event.ts';
+import { cleanEvent, cleanText, plainLabel } from '../../src/text/clean.ts';
+import { finalEvent } from '../cli/output/final-event.ts';
 
 const ENGLAND = `\u{1f3f4}${tags('gbeng')}\u{e007f}`;
 

@@ -1,4 +1,4 @@
-import { LONGEST_KEYTERM, MOST_KEYTERMS } from '../../options.ts';
+import { LONGEST_KEYTERM, MOST_KEYTERMS } from '../../core/index.ts';
 
 /** What is wrong with a file, and where. */
 export interface LineProblem {

@@ -1,4 +1,4 @@
-import type { DictationEvent } from '../events.ts';
+import type { DictationEvent } from '../core/index.ts';
 
 /**
  * `one-line` makes a space of tabs and breaks; `kept` leaves tabs and line feeds, and makes a line

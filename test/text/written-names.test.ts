@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatWords, wordsOfName, writeNames } from '../../../src/core/text/written-names.ts';
+import { formatWords, wordsOfName, writeNames } from '../../src/text/written-names.ts';
 
 const symbols = [
   'deleteWidget',

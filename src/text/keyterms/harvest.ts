@@ -1,4 +1,4 @@
-import { LONGEST_KEYTERM, MOST_KEYTERMS } from '../../options.ts';
+import { LONGEST_KEYTERM, MOST_KEYTERMS } from '../../core/index.ts';
 import { wordsOfName } from '../written-names.ts';
 import type { DeclaredName } from './declarations.ts';
 import { isSecretWord, isSurelyWord } from './secrets.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkOptions } from '../../../../src/core/options.ts';
-import { declaredNames } from '../../../../src/core/text/keyterms/declarations.ts';
-import { harvestKeyterms } from '../../../../src/core/text/keyterms/harvest.ts';
+import { checkOptions } from '../../../src/core/options.ts';
+import { declaredNames } from '../../../src/text/keyterms/declarations.ts';
+import { harvestKeyterms } from '../../../src/text/keyterms/harvest.ts';
 import { projectWith, randomTokens, SECRETS, SPOTS } from './planted-secrets.ts';
 
 function harvest(names: readonly string[], more: object = {}): readonly string[] {
