@@ -61,7 +61,7 @@ describe.concurrent('lull over a link that breaks', () => {
     async (source) => {
       const talk = talkOf(4, source === 'file' ? 0 : 90_000);
       const played = await dictate(talk, [CUT_FOR_20_S], source);
-      expect(wordsTold(played)).toEqual(wordsSpoken(talk));
+      expect(wordsTold(played), played.stdout + played.stderr).toEqual(wordsSpoken(talk));
       expect(played.end).toMatchObject({ reason: source === 'file' ? 'audio-ended' : 'silence' });
       expect(played.code).toBe(0);
       expect(holesIn(played.server)).toEqual([]);

@@ -17,7 +17,8 @@ import {
 const [node] = RUNTIMES;
 /** Within this a session is ended or its socket dead, whatever happened to the program. */
 const WAY_OUT_MS = 6_000;
-const LATER = 'setTimeout(()=>{BOOM},9000)';
+/** The program fails when it is asked to, so that a slow machine has told a word by then. */
+const WHEN_ASKED = "process.once('SIGUSR2',()=>{BOOM})";
 
 describe.concurrent('every way out of a dictation', () => {
   let bench: CliBench;
@@ -58,9 +59,10 @@ describe.concurrent('every way out of a dictation', () => {
     { what: 'an exception', code: "throw new Error('boom')" },
     { what: 'a rejection', code: "Promise.reject(new Error('boom'))" },
   ])('$what nobody caught: a sentence, and nothing is left running', async ({ code: boom }) => {
-    const script = `data:text/javascript,${encodeURIComponent(LATER.replace('BOOM', boom))}`;
+    const script = `data:text/javascript,${encodeURIComponent(WHEN_ASKED.replace('BOOM', boom))}`;
     const env = { NODE_OPTIONS: `--import=${script}` };
     const { cli, recorder, server } = await startSpeaking({ env });
+    cli.child.kill('SIGUSR2');
     const { code, stdout, stderr } = await cli.exited;
     expect(code).toBe(70);
     expect(stderr).toMatch(/^lull: Lull failed for a reason it did not foresee; [^\n]*\n$/m);

@@ -222,6 +222,7 @@ export class RunningDictation {
         chance: chance(),
         sinceTerminateMs: this.#sessions.sinceTerminateMs,
         noSpeechMs: settings.noSpeechMs,
+        roomMs: this.#sessions.roomMs,
       },
     });
   }

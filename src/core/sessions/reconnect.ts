@@ -45,6 +45,8 @@ export interface Moment {
   readonly sinceTerminateMs: number;
   /** The limit before the first word; 0 where there is none. */
   readonly noSpeechMs: number;
+  /** So much longer audio can wait before the oldest that is still to be heard is dropped. */
+  readonly roomMs: number;
 }
 
 export type Plan =
@@ -68,6 +70,8 @@ const MOST_FIRST_TRIES = 3;
 const LONGEST_LOSS_MS = 60_000;
 const SHORTEST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 10_000;
+/** What a session takes to begin, and some more: words that must be saved need a try before that. */
+const BEGIN_MS = 2_000;
 /** Opening sooner after a Terminate was answered with "Too many" (measured live, 2026-09-17). */
 const AFTER_TERMINATE_MS = 2_000;
 /** Waits after a refusal for opening too many: the first, and those that follow. */
@@ -97,10 +101,7 @@ export function planReconnect(before: Attempts, lost: LostSession, moment: Momen
     if (before.newToken === 'tried') return { kind: 'give-up', error };
     return { kind: 'retry', delayMs: earliestMs, attempts: { ...attempts, newToken: 'tried' } };
   }
-  const delayMs = Math.min(
-    waitMs(advice, { attempts, lost, chance: moment.chance }),
-    LONGEST_LOSS_MS - lostMs,
-  );
+  const delayMs = Math.min(waitMs(advice, { attempts, lost, moment }), LONGEST_LOSS_MS - lostMs);
   return { kind: 'retry', delayMs: Math.round(Math.max(delayMs, earliestMs)), attempts };
 }
 
@@ -126,7 +127,8 @@ function count(before: Attempts, lost: LostSession, nowMs: number): Attempts {
   };
 }
 
-function waitMs(advice: Advice, { attempts, lost, chance }: Wait): number {
+function waitMs(advice: Advice, { attempts, lost, moment }: Wait): number {
+  const { chance, roomMs } = moment;
   if (advice === 'retry-slowly') {
     const [first, later] = SLOW_MS;
     const shortest = attempts.failed <= 1 ? first : later;
@@ -137,11 +139,13 @@ function waitMs(advice: Advice, { attempts, lost, chance }: Wait): number {
   const hasListened = lost.reached === 'begun' && lost.livedMs >= SHORT_MS;
   if (failed === 0 || (failed === 1 && hasListened)) return 0;
   const longest = Math.min(LONGEST_BACKOFF_MS, SHORTEST_BACKOFF_MS * 2 ** failed);
-  return SHORTEST_BACKOFF_MS + chance * (longest - SHORTEST_BACKOFF_MS);
+  const delayMs = SHORTEST_BACKOFF_MS + chance * (longest - SHORTEST_BACKOFF_MS);
+  if (lost.unsaid === 'nothing' || roomMs <= 0) return delayMs;
+  return Math.min(delayMs, Math.max(SHORTEST_BACKOFF_MS, roomMs - BEGIN_MS));
 }
 
 interface Wait {
   readonly attempts: Attempts;
   readonly lost: LostSession;
-  readonly chance: number;
+  readonly moment: Moment;
 }

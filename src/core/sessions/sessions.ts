@@ -1,6 +1,5 @@
 import { buildSessionUrl, connectionParameters, finalShape } from '../assemblyai/request.ts';
-import type { Backlog } from '../audio/backlog.ts';
-import { FRAME_MS } from '../audio/backlog.ts';
+import { type Backlog, FRAME_MS, MOST_FRAMES } from '../audio/backlog.ts';
 import type { Feed } from '../audio/feed.ts';
 import { asDictationError, DictationError } from '../errors.ts';
 import type { DictationRequest, SessionAccess } from '../request.ts';
@@ -69,6 +68,12 @@ export class Sessions {
     return this.#replay.toldMs;
   }
 
+  /** So many milliseconds more can wait before what a new session has to hear is dropped. */
+  get roomMs(): number {
+    const { backlog } = this.#ports;
+    return (this.#replayFrom + MOST_FRAMES - backlog.end) * FRAME_MS;
+  }
+
   get sinceTerminateMs(): number {
     return this.#ports.request.clock.now() - this.#terminatedAtMs;
   }
@@ -114,6 +119,11 @@ export class Sessions {
 
   get #lead(): Member | undefined {
     return this.#state.kind === 'none' ? undefined : this.#members.get(this.#state.lead);
+  }
+
+  /** The frame that a session would be given first, were there one now. */
+  get #replayFrom(): number {
+    return this.#replay.restart(this.#ports.feed.next, this.#ports.lastVoiceMs());
   }
 
   #take(input: SessionsInput): void {
@@ -234,9 +244,7 @@ export class Sessions {
   /** From here, audio goes to this session. */
   #leadWith(member: Member, from: 'replay' | 'next'): void {
     const { request, feed, onNews } = this.#ports;
-    const first = feed.seek(
-      from === 'replay' ? this.#replay.restart(feed.next, this.#ports.lastVoiceMs()) : feed.next,
-    );
+    const first = feed.seek(from === 'replay' ? this.#replayFrom : feed.next);
     member.origins = new Origins(first * FRAME_MS);
     this.#cancelRollOver();
     this.#cancelRollOver = planRollOver(member.begin?.expiresAt, {

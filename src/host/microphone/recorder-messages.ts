@@ -73,11 +73,11 @@ function describeCustom(failed: FailedRung | undefined): DictationError {
   return failed
     ? new DictationError(
         'recorder-failed',
-        `The recorder of your own does not record (${quote(failed)}): ${wants}`,
+        `Your own recorder did not record (${quote(failed)}): ${wants}`,
       )
     : new DictationError(
         'recorder-missing',
-        `The recorder of your own was not found: name a program that is there; ${wants}`,
+        `Your own recorder was not found: name a program that is there; ${wants}`,
       );
 }
 

@@ -33,6 +33,7 @@ function plan(fault: Fault, { before, lost, moment }: Setup = {}) {
       chance: 0.5,
       sinceTerminateMs: Number.POSITIVE_INFINITY,
       noSpeechMs: 10_000,
+      roomMs: 30_000,
       ...moment,
     },
   );
@@ -190,5 +191,26 @@ describe('when nobody speaks', () => {
     const first = plan(closed(1006), { lost: { finals: 1 } });
     if (first.kind !== 'retry') throw new Error(first.kind);
     expect(first.attempts).not.toHaveProperty('wordlessMs');
+  });
+});
+
+describe('words that wait for a session', () => {
+  const waiting = (roomMs: number, unsaid: LostSession['unsaid'] = 'sound') =>
+    plan(UNREACHABLE, {
+      before: { failed: 9, hasBegun: true },
+      lost: { ...never, unsaid },
+      moment: { chance: 1, roomMs },
+    });
+  test.each([
+    ['far from being dropped, they wait as long as ever', 25_000, 10_000],
+    ['about to be dropped, they get a try in time', 9_000, 7_000],
+    ['at the last moment, the network is not asked without a pause', 1_900, 500],
+    ['once the first are dropped, there is no hurry any more', 0, 10_000],
+  ])('%s', (_, roomMs, delayMs) => {
+    expect(waiting(roomMs)).toMatchObject({ kind: 'retry', delayMs });
+  });
+
+  test('where nobody spoke, nothing can be dropped', () => {
+    expect(waiting(3_000, 'nothing')).toMatchObject({ kind: 'retry', delayMs: 10_000 });
   });
 });

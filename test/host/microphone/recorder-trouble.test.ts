@@ -124,7 +124,7 @@ describe('a command line of the person’s own', () => {
     expect(audio.failure).toEqual(
       expect.objectContaining({
         code: 'recorder-failed',
-        message: `The recorder of your own does not record (custom recorder ${did}): it has to write raw 16-bit mono sound of 16 kHz to its standard output`,
+        message: `Your own recorder did not record (custom recorder ${did}): it has to write raw 16-bit mono sound of 16 kHz to its standard output`,
       }),
     );
   });
@@ -144,7 +144,7 @@ describe('a command line of the person’s own', () => {
     await audio.ended();
     expect(audio.failure).toMatchObject({
       code: 'recorder-missing',
-      message: expect.stringMatching(/^The recorder of your own was not found/),
+      message: expect.stringMatching(/^Your own recorder was not found/),
     });
   });
 });
