@@ -55,8 +55,9 @@ export default defineConfig({
           ...realTime,
           name: 'vscode',
           include: ['test/vscode/*.test.ts'],
-          // Two workbenches at once are slower than one after the other.
+          // Two workbenches at once are slower than one after the other, and each takes long to open.
           fileParallelism: false,
+          testTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },
           sequence: { groupOrder: 3 },
         },

@@ -9,9 +9,10 @@ test.skipIf(LACKS_BROWSER)('there is a VS Code to test in', () => {
 });
 
 // The tests run in the extension host, before Vitest asks which there are; each is one here too.
-for (const release of RELEASES) {
-  const { vscode, results } = await runInHost({ release });
+// They mostly wait for sound and silence, so both editors can do it at the same time.
+const runs = await Promise.all(RELEASES.map((release) => runInHost({ release })));
 
+for (const { vscode, results } of runs) {
   describe(`in the extension host of VS Code ${vscode}`, () => {
     test('runs its tests', () => expect(results.length).toBeGreaterThan(0));
 

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { commands, env, window, workspace } from 'vscode';
+import { commands, env, workspace } from 'vscode';
 import { finalTurn, partialTurn } from '../../support/wire-messages.ts';
 import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
-import { closeEverything, openTerminal, setCarets, typeKeys, undo, until } from './editors.ts';
+import {
+  closeEverything,
+  openPage,
+  openTerminal,
+  setCarets,
+  typeKeys,
+  undo,
+  until,
+} from './editors.ts';
 
 const HELLO = finalTurn({ order: 0, text: 'Hello world.', startMs: 100, endMs: 700 });
 const GOODBYE = finalTurn({ order: 1, text: 'And goodbye.', startMs: 900, endMs: 1_400 });
@@ -16,10 +24,9 @@ const TWO_TURNS = {
 };
 
 async function openEditor(content = '') {
-  const document = await workspace.openTextDocument({ content });
-  const editor = await window.showTextDocument(document, { preview: false });
+  const editor = await openPage(content);
   setCarets(editor, [content.length]);
-  return { document, editor };
+  return { document: editor.document, editor };
 }
 
 describe('a dictation', () => {

@@ -1,12 +1,4 @@
-import {
-  commands,
-  EndOfLine,
-  EventEmitter,
-  Selection,
-  type TextEditor,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, EventEmitter, Selection, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { Utterance } from '../../../src/extension/typing/compose.ts';
 import { DocumentTarget } from '../../../src/extension/typing/document-target.ts';
 import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
@@ -14,12 +6,30 @@ import { createMonotonicClock } from '../../../src/host/clock.ts';
 
 const clock = createMonotonicClock();
 
+const ENDINGS = { plaintext: 'txt', typescript: 'ts', markdown: 'md' } as const;
+
+let pages = 0;
+
+/**
+ * A new page of its own, in the editor. A file, because an untitled document may get the name of one
+ * that was closed before, and then VS Code gives it the text of that one back.
+ */
+export async function openPage(
+  content = '',
+  language: keyof typeof ENDINGS = 'plaintext',
+): Promise<TextEditor> {
+  pages += 1;
+  const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/tmp');
+  const uri = Uri.joinPath(folder, `page-${pages}.${ENDINGS[language]}`);
+  await workspace.fs.writeFile(uri, Buffer.from(content));
+  return window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+}
+
 /** A document with a caret at every `|`, and dictation standing at each of them. */
 export async function dictatingInto(marked: string) {
   const parts = marked.split('|');
-  const document = await workspace.openTextDocument({ content: parts.join('') });
-  const editor = await window.showTextDocument(document, { preview: false });
-  await editor.edit((edit) => edit.setEndOfLine(EndOfLine.LF));
+  const editor = await openPage(parts.join(''));
+  const { document } = editor;
   const carets = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('').length);
   setCarets(editor, carets);
   await until(() => editor.selections.length === carets.length);
@@ -79,8 +89,8 @@ export function insertAt(editor: TextEditor, offset: number, text: string): Then
 }
 
 export async function closeEverything(): Promise<void> {
-  for (const document of workspace.textDocuments) {
-    if (document.isDirty && document.isUntitled) {
+  for (const document of [...workspace.textDocuments]) {
+    if (document.isDirty) {
       await window.showTextDocument(document);
       await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     }

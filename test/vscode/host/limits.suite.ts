@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { commands, window, workspace } from 'vscode';
+import { commands, workspace } from 'vscode';
 import { readSettings } from '../../../src/extension/settings/settings.ts';
 import { finalTurn } from '../../support/wire-messages.ts';
 import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
-import { closeEverything } from './editors.ts';
+import { closeEverything, openPage } from './editors.ts';
 
 const HELLO = finalTurn({ order: 0, text: 'Hello world.', startMs: 100, endMs: 700 });
 const FOLDERS = [
@@ -30,8 +30,7 @@ describe('the settings of a folder', () => {
   it('keep no session open that would have ended by the person’s own', async () => {
     const server = await dictationWith({ onAudio: [{ atMs: 500, send: HELLO }] });
     await setInFolder({ silenceSeconds: 0, noSpeechSeconds: 600, maxMinutes: 0 });
-    const document = await workspace.openTextDocument({ content: '' });
-    await window.showTextDocument(document);
+    const { document } = await openPage();
     await startDictation();
     assert.equal(document.getText(), 'Hello world.');
     const connection = await server.connection(0);

@@ -14,18 +14,22 @@ export async function runSuites(load: () => Promise<unknown>): Promise<void> {
   await load();
 
   const results: { title: string; durationMs: number; error?: string }[] = [];
+  const file = process.env['LULL_RESULTS'] ?? join(homedir(), 'results.json');
+  // After each, so that whoever waits in vain can read how far they came.
+  const note = (result: (typeof results)[number]) => {
+    results.push(result);
+    writeFileSync(file, JSON.stringify(results));
+  };
   const failures = await new Promise<number>((resolve) => {
     mocha
       .run(resolve)
       .on('pass', (test) => {
-        results.push({ title: test.fullTitle(), durationMs: test.duration ?? 0 });
+        note({ title: test.fullTitle(), durationMs: test.duration ?? 0 });
       })
       .on('fail', (test, error) => {
         const text = error.stack ?? String(error);
-        results.push({ title: test.fullTitle(), durationMs: test.duration ?? 0, error: text });
+        note({ title: test.fullTitle(), durationMs: test.duration ?? 0, error: text });
       });
   });
-  const file = process.env['LULL_RESULTS'] ?? join(homedir(), 'results.json');
-  writeFileSync(file, JSON.stringify(results));
   if (failures > 0) throw new Error(`${failures} failed`);
 }

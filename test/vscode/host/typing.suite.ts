@@ -18,6 +18,7 @@ import {
   closeEverything,
   dictatingInto,
   insertAt,
+  openPage,
   setCarets,
   typeKeys,
   undo,
@@ -113,9 +114,7 @@ describe('typing into an editor', () => {
 
   it('types on while another editor is shown, in one undo step', async () => {
     const { document, target } = await dictatingInto('hidden|');
-    await window.showTextDocument(await workspace.openTextDocument({ content: 'other' }), {
-      preview: false,
-    });
+    await openPage('other');
     assert.deepEqual(await target.type(words('one')), { kind: 'typed' });
     assert.deepEqual(await target.type(words('two')), { kind: 'typed' });
     assert.equal(document.getText(), 'hidden one two');
@@ -155,11 +154,8 @@ describe('typing into an editor', () => {
   });
 
   it('types a phrase once when the editor trims the line that was left in the same change', async () => {
-    const document = await workspace.openTextDocument({
-      language: 'typescript',
-      content: '// note:\nfunction f() {}\n',
-    });
-    const editor = await window.showTextDocument(document, { preview: false });
+    const editor = await openPage('// note:\nfunction f() {}\n', 'typescript');
+    const { document } = editor;
     // The rules of the language come a moment after its first document; until then nothing is indented.
     await until(async () => {
       setCarets(editor, [document.getText().indexOf('}')]);

@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import { commands, Selection, Uri, window, workspace } from 'vscode';
 import { finalTurn } from '../../support/wire-messages.ts';
 import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
-import { closeEverything, openTerminal, setCarets, until } from './editors.ts';
+import { closeEverything, openPage, openTerminal, setCarets, until } from './editors.ts';
 
 /** Turns said one after the other, well within the silence that ends a dictation. */
 function saying(...texts: readonly string[]) {
@@ -13,12 +13,6 @@ function saying(...texts: readonly string[]) {
     return { atMs: endMs + 100, send: finalTurn({ order, text, startMs, endMs }) };
   });
   return { onAudio };
-}
-
-async function openEditor(content = '', language = 'plaintext') {
-  const document = await workspace.openTextDocument({ content, language });
-  await window.showTextDocument(document, { preview: false });
-  return document;
 }
 
 /** The preview that says so; VS Code may show the one before it for a moment. */
@@ -39,7 +33,7 @@ describe('the words of a dictation', () => {
   it('are replaced as the settings say, and a wrong entry does no harm', async () => {
     const server = await dictationWith(saying('Delete widget, type script.'));
     await set('replacements', { 'delete widget': 'deleteWidget', 'type script': 'TS', widget: 3 });
-    const document = await openEditor();
+    const { document } = await openPage();
     await startDictation();
     assert.equal(document.getText(), 'deleteWidget, TS.');
     await server.close();
@@ -50,7 +44,7 @@ describe('the words of a dictation', () => {
       saying('One.', 'New paragraph.', 'Two.', 'Oops.', 'Scratch that.', 'A new line.'),
     );
     await set('spokenCommands', true);
-    const document = await openEditor();
+    const { document } = await openPage();
     await startDictation();
     assert.equal(document.getText(), 'One.\n\nTwo. A new line.');
     await server.close();
@@ -63,8 +57,8 @@ describe('the words of a dictation', () => {
       ['const total = ', 'const total = the sum'],
     ] as const) {
       const server = await dictationWith(saying('The sum.'));
-      const document = await workspace.openTextDocument({ language: 'typescript', content });
-      const editor = await window.showTextDocument(document, { preview: false });
+      const editor = await openPage(content, 'typescript');
+      const { document } = editor;
       setCarets(editor, [content.length]);
       await startDictation();
       assert.equal(document.getText().replace(/\.$/, ''), joined);
@@ -77,8 +71,9 @@ describe('the words of a dictation', () => {
       saying('Snake case user name.', 'New line.', 'Oops.', 'Scratch that.', 'A period of time.'),
     );
     await set('spokenCommands', true);
-    const document = await workspace.openTextDocument({ language: 'typescript', content: '  // ' });
-    setCarets(await window.showTextDocument(document, { preview: false }), [5]);
+    const editor = await openPage('  // ', 'typescript');
+    const { document } = editor;
+    setCarets(editor, [5]);
     await startDictation();
     assert.match(document.getText(), /^ {2}\/\/ user_name\n {2}\/\/ A period of time\.?$/i);
     await server.close();
@@ -86,7 +81,7 @@ describe('the words of a dictation', () => {
 
   it('replace what is selected, and undo puts it back', async () => {
     const server = await dictationWith(saying('second'));
-    const document = await openEditor('one two three');
+    const { document } = await openPage('one two three');
     const editor = window.activeTextEditor;
     if (editor) editor.selection = new Selection(0, 4, 0, 7);
     await until(() => editor?.selection.isEmpty === false);
@@ -102,7 +97,7 @@ describe('the words of a dictation', () => {
     const server = await dictationWith(saying('One.', 'Stop dictation.'));
     await set('spokenCommands', true);
     await set('silenceSeconds', 0);
-    const document = await openEditor();
+    const { document } = await openPage();
     await startDictation();
     assert.equal(document.getText(), 'One.');
     await server.close();
@@ -110,7 +105,7 @@ describe('the words of a dictation', () => {
 
   it('are words as long as nobody switched commands on', async () => {
     const server = await dictationWith(saying('One.', 'New line.'));
-    const document = await openEditor();
+    const { document } = await openPage();
     await startDictation();
     assert.equal(document.getText(), 'One. New line.');
     await server.close();
@@ -137,7 +132,7 @@ describe('the words of a dictation', () => {
     await workspace.fs.writeFile(manifest, Buffer.from('{"dependencies":{"widget-kit":"4"}}'));
     const code =
       'class WidgetKit {}\nfunction openWidget() {}\nconst sk_live_4eC39HqLyjWDarjtT1zdp7dc = 1;';
-    await openEditor(code, 'typescript');
+    await openPage(code, 'typescript');
     await startDictation();
     const { query } = await server.connection(0);
     const sent: string[] = JSON.parse(query.get('keyterms_prompt') ?? '[]');
@@ -154,10 +149,10 @@ describe('the words of a dictation', () => {
   it('are shown before they are told, and stay here while the setting is off', async () => {
     const server = await dictationWith({});
     await set('noSpeechSeconds', 1);
-    await openEditor('function openWidget() {}\nclass WidgetKit {}', 'typescript');
+    await openPage('function openWidget() {}\nclass WidgetKit {}', 'typescript');
     const shown = await previewThatSays('keytermsFromWorkspace is off');
     assert.match(shown, /^- open widget$/m);
-    await openEditor();
+    await openPage();
     await startDictation();
     const { query } = await server.connection(0);
     assert.equal(query.get('keyterms_prompt'), null);

@@ -24,11 +24,20 @@ const GREP = process.env['LULL_GREP'] ?? '';
 /** What a busy machine needs for all of it; a test that hangs has a limit of its own. */
 const LIMIT_MS = 600_000;
 
+/** Made once, because editors that start at the same time read the same file. */
+const bundles = new Map<string | undefined, Promise<string>>();
+
+function bundleOnce(entry?: string): Promise<string> {
+  const bundle = bundles.get(entry) ?? bundleSuites(entry);
+  bundles.set(entry, bundle);
+  return bundle;
+}
+
 /** Runs a bundle of tests inside the extension host of a real VS Code, beside the extension. */
 export async function runInHost(
   options: EditorOptions & { readonly entry?: string },
 ): Promise<HostRun> {
-  const bundle = await bundleSuites(options.entry);
+  const bundle = await bundleOnce(options.entry);
   const editor = await startEditor({
     ...options,
     drivenBy: 'tests',
