@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const MOST_FILES_IN_A_FOLDER = 14;
+const MOST_FILES_IN_CORE = 45;
 const LONG_LINES = 250;
 const TOO_LONG_LINES = 350;
 
@@ -19,6 +20,17 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
   'src/core/sessions/sessions-step.ts': 'which session leads, from every state with every input',
   'src/core/sessions/sessions.ts': 'carries out that step, and tells the news of all as one',
 };
+
+/** From the ground up: a room knows those below it, and those beside it. */
+const CORE_FLOORS = [
+  ['errors'],
+  ['events', 'ports', 'web'],
+  ['assemblyai', 'options', 'request', 'service-plan', 'web-ports'],
+  ['audio', 'silence', 'words'],
+  ['sessions'],
+  ['dictation'],
+  ['index'],
+] as const;
 
 /** Rooms of test that no folder of src has, and what they hold. */
 const ONLY_IN_TEST: Readonly<Record<string, string>> = {
@@ -41,11 +53,22 @@ function filesIn(folder: string): readonly string[] {
     .map((path) => join(folder, path));
 }
 
+/** What a file imports of its own house, types too. */
+function importsOf(path: string): readonly string[] {
+  const found = readFileSync(path, 'utf8').matchAll(/^(?:import|export|\}) .*?from '(\.[^']+)'/gm);
+  return [...found].map(([, specifier = '']) => join(dirname(path), specifier));
+}
+
 describe('the house', () => {
   test('no room holds more files than one look takes in', () => {
     const rooms = new Map<string, number>();
     for (const path of SOURCES) rooms.set(dirname(path), (rooms.get(dirname(path)) ?? 0) + 1);
     expect([...rooms].filter(([, files]) => files > MOST_FILES_IN_A_FOLDER)).toEqual([]);
+  });
+
+  test('the core is an hour of reading: 45 files', () => {
+    const files = SOURCES.filter((path) => path.startsWith('src/core/'));
+    expect(files.length).toBeLessThanOrEqual(MOST_FILES_IN_CORE);
   });
 
   test('a file of more than 250 lines says why, and none has more than 350', () => {
@@ -54,6 +77,33 @@ describe('the house', () => {
     expect(long.filter((path) => !(path in LONG_FOR_A_REASON))).toEqual([]);
     expect(long.filter((path) => lines(path) > TOO_LONG_LINES)).toEqual([]);
     expect(Object.keys(LONG_FOR_A_REASON).filter((path) => !long.includes(path))).toEqual([]);
+  });
+
+  test('no file imports itself, over whatever others, and be it for a type', () => {
+    const settled = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (path: string, way: readonly string[]): void => {
+      if (way.includes(path)) cycles.push([...way.slice(way.indexOf(path)), path].join(' > '));
+      if (way.includes(path) || settled.has(path) || !existsSync(path)) return;
+      for (const next of importsOf(path)) visit(next, [...way, path]);
+      settled.add(path);
+    };
+    for (const path of SOURCES) visit(path, []);
+    expect(cycles).toEqual([]);
+  });
+
+  test('no import of the core runs back up', () => {
+    const roomOf = (path: string) => path.split('/')[2]?.replace(/(\.d)?\.ts$/, '') ?? '';
+    const floorOf = (path: string) =>
+      CORE_FLOORS.findIndex((rooms) => rooms.some((room) => room === roomOf(path)));
+    const core = SOURCES.filter((path) => path.startsWith('src/core/'));
+    expect(core.filter((path) => floorOf(path) === -1)).toEqual([]);
+    const up = core.flatMap((path) =>
+      importsOf(path)
+        .filter((imported) => floorOf(imported) > floorOf(path))
+        .map((imported) => `${path} imports ${imported}`),
+    );
+    expect(up).toEqual([]);
   });
 
   test('one look at test shows the rooms of src', () => {

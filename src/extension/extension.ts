@@ -1,34 +1,11 @@
 import { commands, type ExtensionContext, l10n, StatusBarAlignment, window } from 'vscode';
+import { COMMANDS } from './commands/command-names.ts';
 import type { Lull } from './open-extension.ts';
 import { LastPlace } from './typing/last-place.ts';
 
-/** All the work is a bundle of its own, so that the editor's start pays for a table of names only. */
-const COMMANDS = [
-  'startDictation',
-  'startInTerminal',
-  'stopDictation',
-  'toggleDictation',
-  'cancelDictation',
-  'keepListening',
-  'undoLastPhrase',
-  'setApiKey',
-  'removeApiKey',
-  'withdrawConsent',
-  'chooseEngine',
-  'chooseMicrophone',
-  'testMicrophone',
-  'runDoctor',
-  'showUsage',
-  'showHistory',
-  'insertFromHistory',
-  'previewKeyterms',
-  'showLog',
-] as const;
-
-export type CommandName = (typeof COMMANDS)[number];
-
 let lull: Promise<Lull> | undefined;
 
+/** All the work is a bundle of its own, so that the editor's start pays for a table of names only. */
 export function activate(context: ExtensionContext): void {
   const statusBarItem = window.createStatusBarItem('lull.status', StatusBarAlignment.Right, 100);
   statusBarItem.name = l10n.t('Lull Dictation');

@@ -1,4 +1,5 @@
 import { removeApiKey, setApiKey } from './commands/api-key.ts';
+import type { CommandName } from './commands/command-names.ts';
 import { runDoctor } from './commands/doctor.ts';
 import { insertFromHistory, showHistory } from './commands/history.ts';
 import { previewKeyterms } from './commands/keyterms.ts';
@@ -6,7 +7,6 @@ import { chooseMicrophone, testMicrophone } from './commands/microphone.ts';
 import { showUsage } from './commands/usage.ts';
 import { Controller, type Start } from './dictation/controller.ts';
 import { withdrawConsent } from './dictation/questions.ts';
-import type { CommandName } from './extension.ts';
 import { tellIgnoredSettings } from './settings/ignored-settings.ts';
 import { isPlace } from './typing/choose-target.ts';
 import { asFailure } from './window/failure.ts';

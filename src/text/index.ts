@@ -1,9 +1,9 @@
 export { cleanEvent, cleanText, plainLabel } from './clean.ts';
 export type { SpokenCommand } from './command-tables.ts';
 export { targetAt } from './joining/caret-target.ts';
-export { type Joined, type Joining, type JoinTarget, joinPhrase } from './joining/joining.ts';
+export { type Joined, type Joining, joinPhrase } from './joining/joining.ts';
 export { joinBreak, joinMark, type Mark } from './joining/marks.ts';
-export { type Surroundings, targetWithin } from './joining/surroundings.ts';
+export { type JoinTarget, type Surroundings, targetWithin } from './joining/surroundings.ts';
 export { type DeclaredName, declaredNames } from './keyterms/declarations.ts';
 export { harvestKeyterms, type Vocabulary } from './keyterms/harvest.ts';
 export { type LineProblem, parseKeyterms } from './keyterms/keyterms-file.ts';

@@ -1,4 +1,4 @@
-import type { JoinTarget } from './joining/joining.ts';
+import type { JoinTarget } from './joining/surroundings.ts';
 
 /** How the words of a command are written. */
 export type WordStyle =

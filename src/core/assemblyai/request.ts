@@ -2,7 +2,6 @@ import { DictationError } from '../errors.ts';
 import type { EngineName } from '../events.ts';
 import type { DictationSettings } from '../options.ts';
 import { SAMPLE_RATE_HZ } from '../ports.ts';
-import type { FinalShape } from '../words/turns.ts';
 import type { SpeechModel } from './models.ts';
 import type { ConnectionParameters } from './wire.ts';
 
@@ -90,7 +89,13 @@ export function connectionParameters(
   };
 }
 
-/** Whether a final may be followed by its formatted copy. */
+/** How finals of a session look, which decides when one may be delivered. */
+export type FinalShape =
+  /** Pro models, or formatting not asked for: the one final of a turn is all there is. */
+  | 'single'
+  /** US models asked to format: an unformatted final may be followed by its formatted copy. */
+  | 'maybe-copied';
+
 export function finalShape(model: SpeechModel): FinalShape {
   return asksForFormat(model) ? 'maybe-copied' : 'single';
 }

@@ -1,9 +1,9 @@
 import type { Fault } from '../assemblyai/close-codes.ts';
 import type { ServerMessage, Turn } from '../assemblyai/decode.ts';
+import type { FinalShape } from '../assemblyai/request.ts';
 import type { SocketEnding } from '../ports.ts';
 import { noticeWords, type WordsSeen } from '../words/new-words.ts';
 import {
-  type FinalShape,
   finalText,
   startTurns,
   stepTurns,

@@ -1,12 +1,6 @@
 import type { Turn } from '../assemblyai/decode.ts';
 import type { ModelFamily } from '../assemblyai/models.ts';
-
-/** How finals of this session look, which decides when one may be delivered. */
-export type FinalShape =
-  /** Pro models, or formatting not asked for: the one final of a turn is all there is. */
-  | 'single'
-  /** US models asked to format: an unformatted final may be followed by its formatted copy. */
-  | 'maybe-copied';
+import type { FinalShape } from '../assemblyai/request.ts';
 
 /** One session's turns. Orders only grow, so one number remembers all that was delivered. */
 export interface TurnsState {

@@ -1,4 +1,4 @@
-import type { JoinTarget } from './joining.ts';
+import type { JoinTarget } from './surroundings.ts';
 
 /** A caret in a document of which only the text is known. */
 export interface Caret {

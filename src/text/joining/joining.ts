@@ -9,18 +9,6 @@ import {
   unwrap,
 } from './surroundings.ts';
 
-/** What is being written. */
-export type JoinTarget =
-  | 'prose'
-  | 'markdown'
-  | 'comment'
-  | 'string'
-  | 'code'
-  | 'commit-subject'
-  | 'commit-body'
-  | 'terminal'
-  | 'chat';
-
 /** A phrase and the place it is meant for. What is selected there is replaced and not described. */
 export interface Joining extends Surroundings {
   /** A final of the service, after replacements. */

@@ -1,4 +1,14 @@
-import type { JoinTarget } from './joining.ts';
+/** What is being written. */
+export type JoinTarget =
+  | 'prose'
+  | 'markdown'
+  | 'comment'
+  | 'string'
+  | 'code'
+  | 'commit-subject'
+  | 'commit-body'
+  | 'terminal'
+  | 'chat';
 
 /** What stands before and after a place in a text; enough of it to see the line and the one before. */
 export interface Surroundings {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Turn } from '../../../src/core/assemblyai/decode.ts';
+import type { FinalShape } from '../../../src/core/assemblyai/request.ts';
 import {
-  type FinalShape,
   finalText,
   previewText,
   startTurns,

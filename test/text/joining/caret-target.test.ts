@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { targetAt } from '../../../src/text/joining/caret-target.ts';
-import type { JoinTarget } from '../../../src/text/joining/joining.ts';
+import type { JoinTarget } from '../../../src/text/joining/surroundings.ts';
 
 describe('targetAt', () => {
   test.each<[languageId: string, left: string, target: JoinTarget]>([

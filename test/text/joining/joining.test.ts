@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HELD_OUT, TUNED } from '../../../bench/text/corpus.ts';
 import { placeIn, writeOurs } from '../../../bench/text/write-example.ts';
-import { type Joining, type JoinTarget, joinPhrase } from '../../../src/text/joining/joining.ts';
+import { type Joining, joinPhrase } from '../../../src/text/joining/joining.ts';
+import type { JoinTarget } from '../../../src/text/joining/surroundings.ts';
 
 /** The whole text afterwards; `‸` is the place in `before`. */
 function write(target: JoinTarget, before: string, phrase: string, more: Partial<Joining> = {}) {

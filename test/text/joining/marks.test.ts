@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { placeIn } from '../../../bench/text/write-example.ts';
-import type { JoinTarget } from '../../../src/text/joining/joining.ts';
 import { joinBreak, joinMark, type Mark } from '../../../src/text/joining/marks.ts';
+import type { JoinTarget } from '../../../src/text/joining/surroundings.ts';
 
 function write(target: JoinTarget, before: string, kind: '\n' | '\n\n') {
   const { left, right } = placeIn(before);
