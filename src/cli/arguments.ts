@@ -44,6 +44,8 @@ export interface DoctorArguments {
   readonly service: ServiceChoice;
   readonly device?: string;
   readonly format: 'text' | 'json';
+  /** `session`: whether the key is good is tried, which costs about a second. */
+  readonly keyTrial: 'none' | 'session';
 }
 
 /** What is to be done with the offline recogniser's models. */
@@ -141,7 +143,12 @@ function readTarget({ type, to }: DictateFlags): Target | undefined {
 
 export function readDoctor(flags: DoctorFlags): DoctorArguments {
   const { device } = flags;
-  return { service: readService(flags), format: formatOf(flags), ...present({ device }) };
+  return {
+    service: readService(flags),
+    format: formatOf(flags),
+    keyTrial: flags.tryKey ? 'session' : 'none',
+    ...present({ device }),
+  };
 }
 
 export function readEngine(

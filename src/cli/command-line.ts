@@ -20,7 +20,7 @@ export interface ReportFlags {
 export type DoctorFlags = Pick<
   DictateFlags,
   'device' | 'engine' | 'modelDir' | 'endpoint' | 'region' | 'json'
->;
+> & { readonly tryKey?: true };
 
 /** The options of `login` and `logout`. */
 export type LoginFlags = Pick<DictateFlags, 'endpoint'>;
@@ -93,7 +93,9 @@ export const COMMANDS = {
       addDevice(
         create('lull doctor', 'Tries everything a dictation needs and says what is wrong.'),
       ),
-    ).option('--json', 'as one object of JSON'),
+    )
+      .option('--try-key', 'open a session with the key and end it, which costs about a second')
+      .option('--json', 'as one object of JSON'),
   toggle: () =>
     addDictateOptions(
       create(

@@ -61,7 +61,7 @@ describe('the config file', () => {
     expect(lull('serve')).toEqual({ kind: 'serve', modelDir: 'm' });
     expect(lull('doctor')).toEqual({
       kind: 'doctor',
-      doctor: { service: { modelDir: 'm' }, device: 'USB', format: 'text' },
+      doctor: { service: { modelDir: 'm' }, device: 'USB', format: 'text', keyTrial: 'none' },
     });
     expect(lull('devices')).toEqual({ kind: 'devices', format: 'text' });
   });

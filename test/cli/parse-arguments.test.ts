@@ -187,9 +187,14 @@ describe('parseArguments', () => {
   });
 
   test('tells the doctor which dictation has to work', () => {
-    expect(parse('doctor', '--device', 'usb', '--region', 'eu', '--json')).toEqual({
+    expect(parse('doctor', '--device', 'usb', '--region', 'eu', '--try-key', '--json')).toEqual({
       kind: 'doctor',
-      doctor: { device: 'usb', service: { region: 'eu' }, format: 'json' },
+      doctor: {
+        device: 'usb',
+        service: { region: 'eu' },
+        format: 'json',
+        keyTrial: 'session',
+      },
     });
     expect(refusal('doctor', '--engine', 'local', '--region', 'eu')).toMatch(/leave out/);
   });

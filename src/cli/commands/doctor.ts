@@ -16,7 +16,7 @@ import { recorderSettings } from '../sources.ts';
 
 /** Tries everything a dictation needs; the exit code is that of a dictation that would fail. */
 export async function doctor(args: DoctorArguments, process: CliProcess): Promise<number> {
-  const { service, device, format } = args;
+  const { service, device, format, keyTrial } = args;
   const { stdout, env } = process;
   const { modelDir } = service;
   const isText = format === 'text';
@@ -28,7 +28,7 @@ export async function doctor(args: DoctorArguments, process: CliProcess): Promis
     env,
     device,
     ...recorderSettings(env),
-    service: await plan(service, env),
+    service: await plan(service, { env, keyTrial }),
     inspectEngine: async () => {
       const inspect = await withEngine(({ inspectEngine }) =>
         inspectEngine(modelDir === undefined ? {} : { modelDir }),
@@ -57,15 +57,21 @@ export async function doctor(args: DoctorArguments, process: CliProcess): Promis
   throw failure;
 }
 
-async function plan(choice: ServiceChoice, env: CliProcess['env']): Promise<PlannedService> {
+async function plan(
+  choice: ServiceChoice,
+  { env, keyTrial }: Pick<CliProcess, 'env'> & Pick<DoctorArguments, 'keyTrial'>,
+): Promise<PlannedService> {
   try {
-    const { plan: found } = await findService(choice, env);
+    const { plan: found, key } = await findService(choice, env);
     switch (found.engine) {
       case 'assemblyai':
         return {
           engine: 'assemblyai',
           endpoint: found.endpoint,
           hasKey: found.credential !== 'none',
+          ...(keyTrial === 'none'
+            ? {}
+            : { tried: { endpoint: found.endpoint, ...(key === undefined ? {} : { key }) } }),
         };
       case 'local':
         return {

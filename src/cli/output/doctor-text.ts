@@ -21,6 +21,7 @@ const STATES: Readonly<Record<RungCheck['state'], string>> = {
 };
 
 export function formatCheck({ name, state, message }: Check): string {
+  if (state === 'not-tried') return row(name, 'not tried', `${message}; --try-key tries it`);
   return row(name, state, message);
 }
 

@@ -14,7 +14,7 @@ import { levelBar } from '../window/level-meter.ts';
 import { showReport } from '../window/report-document.ts';
 import type { Shell } from '../window-services.ts';
 
-const SIGNS = { ok: '✓', warning: '!', failed: '✗', skipped: '–' } as const;
+const SIGNS = { ok: '✓', warning: '!', failed: '✗', skipped: '–', 'not-tried': '–' } as const;
 
 /** Tries everything a dictation needs and shows the findings as a document. */
 export async function runDoctor(shell: Shell): Promise<void> {

@@ -4,8 +4,8 @@ import type { MicrophoneTest } from '../microphone/microphone-test.ts';
 /** One thing a dictation needs; `message` is for people. */
 export interface Check {
   readonly name: 'runtime' | 'config' | 'key' | 'endpoint' | 'clock' | 'engine';
-  /** `skipped`: not needed for the dictation that is planned. */
-  readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
+  /** `skipped`: not needed for the dictation that is planned. `not-tried`: a try would be billed. */
+  readonly state: 'ok' | 'warning' | 'failed' | 'skipped' | 'not-tried';
   readonly message: string;
   /** Why a dictation would not work. */
   readonly error?: DictationError;

@@ -7,6 +7,7 @@ import { checkConfig } from './check-config.ts';
 import { checkService } from './check-endpoint.ts';
 import { probeRung } from './probe-rung.ts';
 import type { Check, DoctorReport, RungCheck } from './report.ts';
+import { type TriedService, tryKey } from './try-key.ts';
 
 export interface DoctorRequest extends Omit<RecorderOptions, 'rungs'> {
   readonly clock: Clock;
@@ -19,7 +20,13 @@ export interface DoctorRequest extends Omit<RecorderOptions, 'rungs'> {
 
 /** Who would recognise a dictation; `error` is why nobody could be planned. */
 export type PlannedService =
-  | { readonly engine: 'assemblyai'; readonly endpoint: string; readonly hasKey: boolean }
+  | {
+      readonly engine: 'assemblyai';
+      readonly endpoint: string;
+      readonly hasKey: boolean;
+      /** The key is tried with a session that may be billed. */
+      readonly tried?: TriedService;
+    }
   /** `unavailable`: what to say instead where the engine was only a way out. */
   | { readonly engine: 'local'; readonly unavailable?: DictationError }
   | { readonly engine: 'none'; readonly error: DictationError };
@@ -34,7 +41,7 @@ export async function runDoctor(request: DoctorRequest): Promise<DoctorReport> {
     checks.push(...found);
     for (const check of found) request.onCheck?.(check);
   };
-  add(checkRuntime(), await checkConfig(env), checkKey(service));
+  add(checkRuntime(), await checkConfig(env), await checkKey(service, clock));
   if (service.engine === 'assemblyai') add(...(await checkService(service.endpoint, clock)));
   add(await checkEngine(request));
 
@@ -45,7 +52,11 @@ export async function runDoctor(request: DoctorRequest): Promise<DoctorReport> {
   }
   const microphone = await testMicrophone({ ...request, durationMs: LISTEN_MS });
 
-  const failure = microphone.error ?? checks.find(({ error }) => error)?.error;
+  // In the order in which a dictation would meet them.
+  const failed = (...names: readonly Check['name'][]) =>
+    checks.find(({ name, error }) => error && names.includes(name))?.error;
+  const failure =
+    failed('key', 'engine') ?? microphone.error ?? checks.find(({ error }) => error)?.error;
   return { checks, rungs, microphone, ...(failure ? { failure } : {}) };
 }
 
@@ -73,7 +84,7 @@ function checkRuntime(): Check {
   return { name: 'runtime', state: 'ok', message: `${name} on ${platform} ${arch}` };
 }
 
-function checkKey(service: PlannedService): Check {
+async function checkKey(service: PlannedService, clock: Clock): Promise<Check> {
   switch (service.engine) {
     case 'none': {
       const { error } = service;
@@ -82,8 +93,13 @@ function checkKey(service: PlannedService): Check {
     case 'local':
       return { name: 'key', state: 'skipped', message: 'The local engine needs no key' };
     default:
+      if (service.tried) return tryKey(service.tried, clock);
       return service.hasKey
-        ? { name: 'key', state: 'ok', message: 'A key is known; it was not tried' }
+        ? {
+            name: 'key',
+            state: 'not-tried',
+            message: 'A key is known; it was not tried, because a session costs about a second',
+          }
         : { name: 'key', state: 'skipped', message: 'A server on this machine may need no key' };
   }
 }
