@@ -1,5 +1,6 @@
 import { DEFAULT_MODEL, findModel, languageOf, type SpeechModel } from './assemblyai/models.ts';
 import { DictationError } from './errors.ts';
+import type { AudioSource } from './ports.ts';
 
 /** How long the service waits at a pause before it ends a turn; Pro models only. */
 export type Mode = 'min_latency' | 'balanced' | 'max_accuracy';
@@ -50,15 +51,15 @@ export interface CheckedOptions {
 export interface OptionsFrame {
   /** The name of a field where the person wrote it, such as `--silence`. */
   readonly nameOf: (field: keyof DictationOptions) => string;
-  /** A recording is heard to its end unless a limit is asked for. */
-  readonly audio: 'live' | 'recording';
+  /** A file is heard to its end unless a limit is asked for. */
+  readonly audio: AudioSource['kind'];
 }
 
 const LIMITS = {
-  silenceSeconds: { live: 5, recording: 0, most: 10_800 },
-  noSpeechSeconds: { live: 10, recording: 0, most: 10_800 },
-  warningSeconds: { live: 3, recording: 3, most: 60 },
-  maxSeconds: { live: 1_800, recording: 0, most: 86_400 },
+  silenceSeconds: { live: 5, piped: 5, stored: 0, most: 10_800 },
+  noSpeechSeconds: { live: 10, piped: 10, stored: 0, most: 10_800 },
+  warningSeconds: { live: 3, piped: 3, stored: 3, most: 60 },
+  maxSeconds: { live: 1_800, piped: 1_800, stored: 0, most: 86_400 },
 } as const;
 
 /** More than 100 are refused with 3006 (probed live, 2026-09-24); 50 characters is documented. */

@@ -68,8 +68,11 @@ export interface AudioListener {
 
 /** A microphone, a file or standard input. */
 export interface AudioSource {
-  /** `live`: what is not taken now is lost (a microphone). `stored`: it waits (a file). */
-  readonly kind: 'live' | 'stored';
+  /**
+   * `live`: what is not taken now is lost (a microphone). `stored`: it waits, and has an end (a file).
+   * `piped`: it waits, and may go on for ever, so the limits of a microphone hold.
+   */
+  readonly kind: 'live' | 'stored' | 'piped';
   /** The device's or the file's name, for people. */
   readonly name: string;
   /** How long it is, where that is known before it is heard. */

@@ -31,5 +31,5 @@ export interface DictationRequest {
 /** A whole recording on this machine goes as fast as it is decoded, unless a limit may cut it. */
 export function isHeardAtOnce({ engine, source, settings }: DictationRequest): boolean {
   const { silenceMs, noSpeechMs, maxMs } = settings;
-  return engine === 'local' && source.kind === 'stored' && silenceMs + noSpeechMs + maxMs === 0;
+  return engine === 'local' && source.kind !== 'live' && silenceMs + noSpeechMs + maxMs === 0;
 }

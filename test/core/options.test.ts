@@ -47,8 +47,17 @@ describe('checkOptions', () => {
     expect(notes.map(({ code }) => code)).toEqual(['unknown-model']);
   });
 
+  test('hangs up on a pipe as on a microphone, because it may go on for ever', () => {
+    const frame = { nameOf: (field: string) => field, audio: 'piped' } as const;
+    expect(checkOptions({}, frame).settings).toMatchObject({
+      silenceMs: 5_000,
+      noSpeechMs: 10_000,
+      maxMs: 1_800_000,
+    });
+  });
+
   test('hears a recording to its end unless a limit is asked for', () => {
-    const frame = { nameOf: (field: string) => field, audio: 'recording' } as const;
+    const frame = { nameOf: (field: string) => field, audio: 'stored' } as const;
     expect(checkOptions({}, frame).settings).toMatchObject({
       silenceMs: 0,
       noSpeechMs: 0,

@@ -89,7 +89,7 @@ export class Capture {
 
   #judge(levelDb: number): void {
     const heardMs = this.backlog.end * FRAME_MS;
-    if (this.#source.kind === 'stored' || levelDb > SILENT_DB) {
+    if (this.#source.kind !== 'live' || levelDb > SILENT_DB) {
       this.#samples = 'real';
       this.#listener.onSamples();
     } else if (this.#samples === 'none' && heardMs >= ZEROS_MS) {

@@ -88,8 +88,7 @@ export function dictate(options: DictateOptions): Dictation {
   refuseUnknownNames(options);
   const source = sourceOf(options);
   const { nameOf = (field: string) => field, signal, ports } = options;
-  const audio = source.kind === 'stored' ? 'recording' : 'live';
-  const { settings, notes } = checkOptions(options, { nameOf, audio });
+  const { settings, notes } = checkOptions(options, { nameOf, audio: source.kind });
   const { access, billing } = serviceOf(options);
   const { openSocket, clock, chance, onTrace } = { ...webPorts, onTrace: () => {}, ...ports };
 

@@ -56,7 +56,7 @@ export async function openAudioFile(path: string, options: AudioFileOptions): Pr
 function openPipe(path: string, options: Parameters<typeof openAudioStream>[1]): AudioSource {
   const name = path;
   return {
-    kind: 'stored',
+    kind: 'piped',
     name,
     start: (listener) =>
       openAudioStream(createReadStream(path), { ...options, name }).start(listener),

@@ -45,7 +45,7 @@ export function openAudioStream(stream: Readable, options: AudioStreamOptions): 
   const { env = process.env, platform = process.platform } = options;
   const input = () => new StreamInput(name ?? 'Standard input', stream);
   return {
-    kind: 'stored',
+    kind: 'piped',
     name: name ?? 'standard input',
     start(listener) {
       // An error that comes when nobody reads any more has no listener that would want it.

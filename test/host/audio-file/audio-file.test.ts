@@ -223,7 +223,7 @@ describe.skipIf(lacks('mkfifo', 'coreutils'))('a pipe with a name', () => {
     await writer.write(buildWav({ samples: speech, claimedDataBytes: 0xffffffff }));
     await writer.close();
     await audio.ended();
-    expect(source).toMatchObject({ kind: 'stored', name: path });
+    expect(source).toMatchObject({ kind: 'piped', name: path });
     expect(audio.endings).toEqual([{ kind: 'ended' }]);
     expect(audio.pcm).toEqual(pcmOf(speech));
   });
