@@ -23,7 +23,7 @@ function reconnecting({
   code,
 }: Extract<DictationEvent, { type: 'reconnecting' }>) {
   const when = delayMs < 100 ? 'now' : `in ${(delayMs / 1_000).toFixed(1)} s`;
-  const what = code === 0 ? 'There is no connection' : 'The connection was lost';
+  const what = code === 0 ? 'The service does not answer' : 'The connection was lost';
   return `lull: ${what}; trying again ${when} (attempt ${attempt})`;
 }
 
@@ -38,7 +38,7 @@ function verboseNotice(event: DictationEvent | DictationTrace): string | undefin
     case 'stopping':
       return `stopping: ${event.reason}`;
     case 'frame-set-aside':
-      return `set aside a frame that is no message of the service: ${event.flaw}`;
+      return `set aside a frame that the service should not have sent: ${event.flaw}`;
     case 'session-ended': {
       const { closeCode, closeReason, audioSeconds, billedSeconds, billedIsEstimate } = event;
       const frames = event.framesSetAside === 0 ? '' : `, ${event.framesSetAside} frames set aside`;

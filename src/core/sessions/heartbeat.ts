@@ -23,7 +23,7 @@ const MOST_PINGS = 30;
 export class Arrival {
   readonly #pings: Ping[] = [];
   #lastMark = 0;
-  /** What arrived, and since when this is known; of the older news only the last. */
+  /** How many bytes arrived, and since when this is known; of those that have settled, only the last. */
   readonly #news = [{ bytes: 0, knownAtMs: Number.NEGATIVE_INFINITY }];
   #terminate: 'arrived' | 'unknown' = 'unknown';
   /** Without one pong, its absence says nothing: some proxies swallow pings. */

@@ -32,7 +32,7 @@ export interface Deadline {
 
 /**
  * Audio is sent in frames, each when it is complete, and travels: counted from where it arrives, a
- * stop right on the frame would come early. Late by a tenth is not noticed.
+ * stop right on the frame would come early. Nobody notices a tenth of a second more.
  */
 const NEVER_EARLY_MS = 100;
 /** Words may still be followed by others the service has not told of. */

@@ -3,7 +3,7 @@ import { encodePcm16, levelOf, SAMPLE_RATE_HZ, VoiceDetector } from '../../core/
 /** How much audio is heard between two looks at the decoder and at the level. */
 export const SLICE_SAMPLES = SAMPLE_RATE_HZ / 20;
 
-/** Kaldi's own rule: it reports an end after so much silence behind words that could be a sentence. */
+/** Kaldi's own rule: it reports an end after this much silence behind words that could be a sentence. */
 export const DECODER_SILENCE_MS = 500;
 
 /** A word reaches the partial this long after it ended (bench/engine-endpoint.mjs). */

@@ -131,7 +131,7 @@ function replacementsOf(value: unknown, notes: Note[]): Replacements {
   });
   const ignored = entries.length - replacements.length;
   if (ignored > 0) {
-    const message = `Entries of lull.replacements that are no text are ignored: ${ignored}`;
+    const message = `Ignored in lull.replacements, because they are not text: ${ignored}`;
     notes.push({ code: 'replacement-ignored', message });
   }
   return replacements;

@@ -104,7 +104,7 @@ export class DocumentTarget implements Target {
     for (const each of this.#watching) each.dispose();
   }
 
-  /** Plans and applies until the plan still fitted when it arrived. */
+  /** Plans again whenever somebody else's edit came first. */
   async #edit(plan: () => readonly TextEdit[]): Promise<'landed' | 'refused'> {
     for (let tries = 0; tries < MOST_TRIES && !this.#document.isClosed; tries += 1) {
       const edits = plan();

@@ -52,7 +52,7 @@ export function logEvent(log: LogOutputChannel, event: DictationEvent | Dictatio
       log.debug(`The engine is ${event.behindMs / 1_000} s behind`);
       break;
     case 'frame-set-aside':
-      log.debug(`Set aside a frame that is no message of the service (${event.flaw})`);
+      log.debug(`Set aside a frame that the service should not have sent (${event.flaw})`);
       break;
     case 'end':
       log.info(

@@ -99,7 +99,7 @@ export function startAttempt(path: string, options: AttemptOptions): RecorderPro
 
 const DETAILS: Readonly<Record<string, string>> = {
   silent: 'gave no sound',
-  stalled: 'gave no more sound',
+  stalled: 'went silent',
   'not-sound': 'wrote text or a sound file instead of raw 16-bit sound',
 };
 

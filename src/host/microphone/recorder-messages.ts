@@ -128,7 +128,7 @@ export const NOTICES = {
   late: () => ({
     code: 'microphone-late',
     message:
-      'The microphone has given nothing yet; a Bluetooth headset can take two seconds, so wait until it listens',
+      'The microphone has given no sound yet; a Bluetooth headset can take two seconds. Speak once Lull is listening',
   }),
   fallback: (failed: FailedRung, { name }: Rung) => ({
     code: 'recorder-fallback',

@@ -50,7 +50,7 @@ export async function planRecording(request: PlanRequest): Promise<RecordingPlan
       if (found.known.length === 0) {
         return { rungs: ladder(request, { id: device, name: device }) };
       }
-      const message = `The microphone "${device}" was not found: there is ${quoteAll(found.known)}`;
+      const message = `No microphone matches "${device}". Available: ${quoteAll(found.known)}`;
       throw new DictationError('device-missing', message);
     }
     default:

@@ -68,7 +68,7 @@ describe('a recording that breaks off', () => {
     expect(audio.notices).toEqual([
       {
         code: 'recorder-stalled',
-        message: 'stalls gave no more sound for 2.5 s; recording goes on with stalls',
+        message: 'stalls went silent for 2.5 s; recording goes on with stalls',
       },
     ]);
   });

@@ -71,7 +71,7 @@ describe.skipIf(LACKS_VIRTUAL_MIC).each(['pulseaudio', 'pipewire'] as const)('on
     await audio.ended();
     expect(audio.failure).toMatchObject({
       code: 'device-missing',
-      message: 'The microphone "no-such-microphone" was not found: there is "Desk-Microphone"',
+      message: 'No microphone matches "no-such-microphone". Available: "Desk-Microphone"',
     });
   });
 
