@@ -4,6 +4,7 @@ import { findProgram, type ProgramSearch } from '../programs/find-program.ts';
 import { hasNeeds } from './devices.ts';
 import type { FailedRung } from './recorder-messages.ts';
 import { type RecorderProcess, startRecorderProcess } from './recorder-process.ts';
+import { SoundLoss } from './sound-loss.ts';
 import type { Rung } from './tables/rung.ts';
 
 export interface AttemptOptions {
@@ -15,6 +16,8 @@ export interface AttemptOptions {
   onBegun(): void;
   /** Whole samples. */
   onAudio(pcm: Uint8Array): void;
+  /** Of the last seconds, so much did not come: 0 to 1. */
+  onLoss?(share: number): void;
   /** Once, and the last. */
   onEnd(ending: AttemptEnding): void;
 }
@@ -43,6 +46,7 @@ export function startAttempt(path: string, options: AttemptOptions): RecorderPro
   const { rung, clock, env, platform } = options;
   let held: Uint8Array = NOTHING;
   let state: 'waiting' | 'recording' | 'silent' | 'stalled' | 'not-sound' = 'waiting';
+  const loss = new SoundLoss();
   let lastAtMs = clock.now();
 
   const cancelWait = clock.schedule(FIRST_SAMPLE_LIMIT_MS, () => {
@@ -78,6 +82,8 @@ export function startAttempt(path: string, options: AttemptOptions): RecorderPro
         options.onBegun();
       }
       options.onAudio(pcm.subarray(0, whole));
+      const lost = loss.heard(whole, lastAtMs);
+      if (lost !== undefined) options.onLoss?.(lost);
     },
     onEnd({ isExpected, isKilled, detail, stderr }) {
       cancelWait();

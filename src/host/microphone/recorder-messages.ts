@@ -144,6 +144,14 @@ export const NOTICES = {
           code: 'recorder-restarted',
           message: `The recording broke off (${quote(broken)}) and goes on with ${name}`,
         },
+  lossy: (name: string, share: number, next?: string) => ({
+    code: 'recorder-lossy',
+    message: `${name} lost ${Math.round(share * 100)} % of the sound in 5 s, so words may be missing; ${
+      next === undefined
+        ? 'no other program can record, so end some that keep this machine busy'
+        : `recording goes on with ${next}`
+    }`,
+  }),
   gone: (name: string) => ({
     code: 'device-lost',
     message: `The microphone "${name}" is not connected; the default microphone records instead`,

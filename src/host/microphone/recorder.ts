@@ -80,6 +80,8 @@ class RunningRecorder implements RunningAudio {
   #phase: 'starting' | 'recording' | 'stopping' | 'ended' = 'starting';
   /** What the next recording makes up for. */
   #broken: AttemptEnding | undefined;
+  /** Rungs that lost sound, and how much: they are left for the last. */
+  readonly #lossy = new Map<string, number>();
   /** What comes is no microphone's, and nobody is to hear it. */
   #isDeaf = false;
   #stopWatching = () => {};
@@ -127,7 +129,7 @@ class RunningRecorder implements RunningAudio {
   async #climb(): Promise<void> {
     const plan = await this.#plan();
     const failed: FailedRung[] = [];
-    for (const rung of plan.rungs) {
+    for (const rung of this.#inOrder(plan.rungs)) {
       const path = await findRung(rung, this.#settings);
       if (this.#isOver()) return;
       if (path === undefined) continue;
@@ -137,7 +139,10 @@ class RunningRecorder implements RunningAudio {
         this.#phase = 'starting';
         this.#broken = ending;
         // Who ends the recorder by hand wants the recording to end.
-        if (ending.isKilled || this.#restarts.broke() === 'give-up') throw describeBreak(ending);
+        if (ending.isKilled) throw describeBreak(ending);
+        if (!this.#isPassedOver(ending) && this.#restarts.broke() === 'give-up') {
+          throw describeBreak(ending);
+        }
         return;
       }
       failed.push(ending);
@@ -145,6 +150,12 @@ class RunningRecorder implements RunningAudio {
     if (this.#isOver()) return;
     if (this.#restarts.failed() === 'give-up') throw this.#describe(failed);
     await new Promise<void>((resolve) => this.#settings.clock.schedule(RETRY_PAUSE_MS, resolve));
+  }
+
+  /** Those that lost sound come last: better some sound than none. */
+  #inOrder(rungs: readonly Rung[]): readonly Rung[] {
+    const isLossy = ({ name }: Rung) => this.#lossy.has(name);
+    return [...rungs.filter((rung) => !isLossy(rung)), ...rungs.filter(isLossy)];
   }
 
   async #plan(): Promise<RecordingPlan> {
@@ -181,10 +192,11 @@ class RunningRecorder implements RunningAudio {
         this.#process = startAttempt(path, {
           ...{ rung, clock, env, platform, onEnd },
           onAudio: (pcm) => this.#listener.onAudio(this.#isDeaf ? new Uint8Array(pcm.length) : pcm),
+          onLoss: (share) => void this.#loses(rung, share, plan.rungs),
           onBegun: () => {
             this.#cancelLate();
             if (this.#phase === 'starting') this.#phase = 'recording';
-            if (this.#broken) this.#tell(NOTICES.restart(this.#broken, rung));
+            if (this.#broken) this.#tell(this.#noticeOn(this.#broken, rung));
             else if (failed[0]) this.#tell(NOTICES.fallback(failed[0], rung));
             this.#watch(plan.device);
           },
@@ -195,6 +207,31 @@ class RunningRecorder implements RunningAudio {
         onEnd({ name: rung.name, detail, stderr: '', hasRecorded: false, isExpected: false });
       }
     });
+  }
+
+  /** Said once of each; another program takes over where there is one that has lost nothing yet. */
+  async #loses({ name }: Rung, share: number, rungs: readonly Rung[]): Promise<void> {
+    if (this.#lossy.has(name)) return;
+    this.#lossy.set(name, share);
+    for (const other of rungs) {
+      if (this.#lossy.has(other.name)) continue;
+      if ((await findRung(other, this.#settings)) === undefined) continue;
+      if (this.#phase === 'recording') this.#process?.stop();
+      return;
+    }
+    this.#tell(NOTICES.lossy(name, share));
+  }
+
+  /** It was ended because it lost sound. */
+  #isPassedOver({ name, isExpected }: AttemptEnding): boolean {
+    return isExpected && this.#lossy.has(name);
+  }
+
+  #noticeOn(broken: AttemptEnding, next: Rung): Notice {
+    const share = this.#isPassedOver(broken) ? this.#lossy.get(broken.name) : undefined;
+    return share === undefined
+      ? NOTICES.restart(broken, next)
+      : NOTICES.lossy(broken.name, share, next.name);
   }
 
   #watch(device: Device | undefined): void {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
+import { openRecorder } from '../../../src/host/microphone/recorder.ts';
+import { CollectedAudio } from '../../support/collected-audio.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FIXTURE, PCM, rung, startFixtures, until } from '../../support/recorder-fixtures.ts';
 
@@ -84,6 +86,34 @@ describe('a recording that breaks off', () => {
     const { audio } = startFixtures([command], { env });
     await audio.received(2 * PCM.length);
     expect(audio.pcm).toEqual(Buffer.concat([PCM, PCM]));
+  });
+});
+
+describe('a recorder that loses sound', () => {
+  /** A tenth more time passes than there is sound; resolves to what is told first. */
+  async function firstNotice(names: readonly string[]) {
+    const clock = new FakeClock();
+    const audio = new CollectedAudio((piece) => clock.advance((piece.length / 32) * 1.1));
+    const rungs = names.map((name) => rung('hurries', { name }));
+    const running = openRecorder({ clock, rungs, platform: 'linux' }).start(audio);
+    onTestFinished(() => running.abort());
+    await audio.warned('recorder-lossy');
+    const { length } = audio.pcm;
+    await audio.received(length + 1);
+    expect(audio.endings).toEqual([]);
+    return audio.notices[0]?.message;
+  }
+
+  test('is passed over for the next, which goes on', async () => {
+    expect(await firstNotice(['first', 'second'])).toMatch(
+      /^first lost \d+ % of the sound in 5 s, so words may be missing; recording goes on with second$/,
+    );
+  });
+
+  test('is kept where it is the only one', async () => {
+    expect(await firstNotice(['alone'])).toMatch(
+      /^alone lost \d+ % of the sound in 5 s, .*; no other program can record, so end some that keep/,
+    );
   });
 });
 
