@@ -28,7 +28,7 @@ const PLATFORM = 'linux';
 /** Later, and the rung is passed over; a second late is worth a word, which a busy machine may cause. */
 const FIRST_SAMPLE_MS = 2_500;
 /** They drop sound now and then on a busy machine, which is why they come last: docs/decisions/recorders.md. */
-const LOSES_SOUND = ['addon', 'pw-record'];
+const LOSES_SOUND = ['bundled addon', 'pw-record'];
 /** Of what is said, the start and the end that each rung has to hear whole. */
 const EDGE_BYTES = 0.3 * 32_000;
 const clock = createMonotonicClock();
