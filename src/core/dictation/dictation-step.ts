@@ -181,22 +181,22 @@ function stepStopping(state: Stopping, input: DictationInput): DictationStep {
     case 'audio-failed':
       return state.audio === 'ended' ? to(state) : endAudio(state);
     case 'all-sent':
-      return to(toFinishing(state), { kind: 'terminate' });
+      return finishing(state, 'wanted', { kind: 'terminate' });
     case 'session-lost':
       if (input.lost.unsaid === 'nothing' && !isUnheard(state)) return finish(state.cause);
       return lostAfterStop(state, input);
     case 'session-over':
       return finish(state.cause, { kind: 'tell-unheard' });
     case 'stop-overdue':
-      if (state.link !== 'live') return finishing(state, { kind: 'abort-session' });
+      if (state.link !== 'live') return finishing(state, 'wanted', { kind: 'abort-session' });
       return state.audio === 'ended' ? to(state) : endAudio(state);
     case 'end-overdue':
       // What was listening at the stop is heard to its end.
       return state.link === 'live' && state.newSessions === 0
         ? to({ ...state, patience: 'spent' })
-        : finishing(state, { kind: 'abort-session' });
+        : finishing(state, 'wanted', { kind: 'abort-session' });
     case 'abort':
-      return to({ ...toFinishing(state), words: 'unwanted' }, { kind: 'abort-session' });
+      return finishing(state, 'unwanted', { kind: 'abort-session' });
     case 'stop':
       // The file has ended, and now somebody waits for it.
       return waitsForNobody(state)
@@ -218,7 +218,10 @@ function stepFinishing(state: Finishing, input: DictationInput): DictationStep {
     case 'session-lost':
       // Terminate was not answered but the line was cut: words after the last final went with it.
       if (input.lost.unsaid === 'nothing' || state.words === 'unwanted') return finishWith(state);
-      return lostAfterStop({ ...state, kind: 'stopping', link: 'live', audio: 'ended' }, input);
+      return lostAfterStop(
+        { kind: 'stopping', link: 'live', audio: 'ended', ...stopOf(state) },
+        input,
+      );
     case 'end-overdue':
       // The session that was there at the stop limits its last words by itself.
       return state.newSessions > 0
@@ -296,39 +299,29 @@ function stopSending(
   kind: 'stop-audio' | 'finish-feed',
 ): DictationStep {
   const audio = kind === 'stop-audio' ? 'flowing' : 'ended';
-  const stopping: Stopping = {
-    kind: 'stopping',
-    cause,
-    link,
-    attempts,
-    audio,
-    newSessions: 0,
-    patience: 'left',
-  };
-  const limits: readonly DictationCommand[] = waitsForNobody(stopping)
+  const stop: Stop = { cause, attempts, newSessions: 0, patience: 'left' };
+  const limits: readonly DictationCommand[] = waitsForNobody(stop)
     ? [{ kind: 'limit-end', who: 'recording' }]
     : [{ kind: 'limit-stop' }, { kind: 'limit-end', who: 'person' }];
+  const stopping = { kind: 'stopping', link, audio, ...stop } as const;
   return to(stopping, { kind: 'tell-stopping', cause }, ...limits, { kind });
 }
 
 function abort({ attempts }: Running, cause: Cause): DictationStep {
-  const finishing: Finishing = {
-    kind: 'finishing',
-    cause,
-    attempts,
-    newSessions: 0,
-    patience: 'left',
-    words: 'unwanted',
-  };
-  return to(finishing, { kind: 'tell-stopping', cause }, { kind: 'abort-session' });
+  const stop: Stop = { cause, attempts, newSessions: 0, patience: 'left' };
+  return finishing(stop, 'unwanted', { kind: 'tell-stopping', cause }, { kind: 'abort-session' });
 }
 
-function finishing(state: Stopping, ...commands: readonly DictationCommand[]): DictationStep {
-  return to(toFinishing(state), ...commands);
+function finishing(
+  stop: Stop,
+  words: Finishing['words'],
+  ...commands: readonly DictationCommand[]
+): DictationStep {
+  return to({ kind: 'finishing', words, ...stopOf(stop) }, ...commands);
 }
 
-function toFinishing({ cause, attempts, newSessions, patience }: Stopping): Finishing {
-  return { kind: 'finishing', cause, attempts, newSessions, patience, words: 'wanted' };
+function stopOf({ cause, attempts, newSessions, patience }: Stop): Stop {
+  return { cause, attempts, newSessions, patience };
 }
 
 function finishWith(
