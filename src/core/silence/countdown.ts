@@ -36,7 +36,7 @@ const LONGEST_WAIT_MS = 1_000;
 export class Countdown {
   readonly #ports: CountdownPorts;
   readonly #startedAtMs: number;
-  #mark: Mark = { kind: 'not-started' };
+  #mark: Mark;
   #session: 'open' | 'none' = 'none';
   #isOver = false;
   /** Where the last word ended that came with its times. */
@@ -51,6 +51,7 @@ export class Countdown {
   constructor(ports: CountdownPorts) {
     this.#ports = ports;
     this.#startedAtMs = ports.clock.now();
+    this.#mark = this.#nothingSaidYet();
     this.#run();
   }
 
@@ -99,7 +100,7 @@ export class Countdown {
   keepListening(): void {
     this.#keptFromMs = this.#ports.audioMs();
     if (this.#mark.kind === 'words') this.heardWords();
-    else if (this.#mark.kind === 'no-words') {
+    else {
       this.#mark = this.#nothingSaidYet();
       this.#restart();
     }

@@ -9,8 +9,6 @@ export interface Limits {
 
 /** What the silence is counted from. */
 export type Mark =
-  /** No session has begun yet, or no real sample has come: nothing to count. */
-  | { readonly kind: 'not-started' }
   /** Nothing was said since `sinceMs` by the clock, when `audioMs` of audio had been sent. */
   | { readonly kind: 'no-words'; readonly sinceMs: number; readonly audioMs: number }
   /** The last word ended at `endMs` in the audio; news of it came at `arrivedAtMs`, by the clock. */
@@ -20,7 +18,7 @@ export interface Moment {
   readonly nowMs: number;
   /** Audio sent to the service, on the same scale as word times. */
   readonly audioMs: number;
-  /** Whether a session is open; without one, silence means nothing. */
+  /** Whether a session is open and real samples flow; without them, silence means nothing. */
   readonly session: 'open' | 'none';
   readonly startedAtMs: number;
 }
@@ -47,10 +45,8 @@ export function nearestDeadline(limits: Limits, mark: Mark, moment: Moment): Dea
 }
 
 function quietDeadline(limits: Limits, mark: Mark, moment: Moment): Deadline | undefined {
-  if (moment.session === 'none') return undefined;
+  if (moment.session !== 'open') return undefined;
   switch (mark.kind) {
-    case 'not-started':
-      return undefined;
     case 'no-words': {
       if (limits.noSpeechMs === 0) return undefined;
       const byClock = mark.sinceMs + limits.noSpeechMs - moment.nowMs;

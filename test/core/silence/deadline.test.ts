@@ -5,174 +5,87 @@ import {
   type Moment,
   nearestDeadline,
 } from '../../../src/core/silence/deadline.ts';
+import { readTable } from '../../support/table.ts';
 
-// When does it hang up? Each line is one moment: what was heard, where clock and audio stand, and
-// how far away the stop is. Milliseconds; the dictation began at 0.
+// When does it hang up? A row is one moment of a dictation that began at 0: what was heard, where clock
+// and audio stand, and how far away the stop is; all in seconds. `audio` is what was sent; empty, it
+// is as much as time has passed. The limits are 5 s of silence and 10 s without speech, and no longest
+// dictation, unless the row has others.
 
-const LIMITS: Limits = { silenceMs: 5_000, noSpeechMs: 10_000, maxMs: 1_800_000 };
+const ROWS = readTable(
+  'heard                     | now  | audio | session | limits                  | stop             | title',
+  `
+   NOTHING WAS SAID
+   nothing since 1           | 1    |       | open    |                         | 10 no-speech     | the session has just begun
+   nothing since 1           | 5    |       | open    |                         | 6 no-speech      | and goes on
+   nothing since 1           | 11   |       | open    |                         | 0 no-speech      | for as long as the limit
+   nothing since 1           | 13   |       | open    |                         | -2 no-speech     | and longer
+   nothing since 1           | 11   | 8     | open    |                         | 3 no-speech      | audio that waits has not been listened to
+   nothing since 1           | 9    | 12    | open    |                         | 2 no-speech      | audio that is caught up does not make the clock go faster
+   nothing since 1           | 99   |       | open    | no-speech 0             | never            | without that limit
+   nothing since 1           | 5    |       | open    | silence 0               | 6 no-speech      | the limit of silence does not matter yet
+   SOMETHING WAS SAID: a tenth is added, so that no stop is early
+   words to 8, told at 8.6   | 8.6  | 8     | open    |                         | 5.1 silence      | the last word has just ended
+   words to 8, told at 8.6   | 10   |       | open    |                         | 3.1 silence      | silence of 2 s
+   words to 8, told at 8.6   | 13   |       | open    |                         | 0.1 silence      | of 5 s
+   words to 8, told at 8.6   | 13.1 |       | open    |                         | 0 silence        | of 5.1 s
+   words to 8, told at 8.6   | 13.1 | 11.1  | open    |                         | 2 silence        | audio that waits has not been listened to
+   words to 8, told at 14    | 14   |       | open    |                         | 1 silence        | words told 6 s late: others may follow within a second
+   words to 8, told at 14    | 14.4 |       | open    |                         | 0.6 silence      | and 0.4 s later
+   words to 8, told at 14    | 14.4 | 9     | open    |                         | 4.1 silence      | audio that waits has not been listened to
+   words to 8, told at 8.6   | 99   |       | open    | silence 0               | never            | without that limit
+   words to 8, told at 8.6   | 10   |       | open    | no-speech 1             | 3.1 silence      | the limit without speech does not matter any more
+   NO SESSION, OR NO SAMPLES: silence means nothing
+   nothing since 0           | 30   |       | none    |                         | never            | nothing has begun
+   words to 8, told at 8.6   | 30   |       | none    |                         | never            | the session was lost
+   THE LONGEST DICTATION ends whatever is said
+   words to 58, told at 58.5 | 58.5 |       | open    | longest 60              | 1.5 max-duration | the end is near
+   words to 50, told at 50.5 | 53   |       | open    | longest 60              | 2.1 silence      | the silence ends sooner
+   words to 8, told at 8.6   | 59   |       | none    | longest 60              | 1 max-duration   | the session was lost
+   nothing since 0           | 59   |       | none    | longest 60              | 1 max-duration   | nothing has begun
+   nothing since 0           | 61   | 3     | none    | longest 60              | -1 max-duration  | it counts by the clock
+   nothing since 0           | 3    |       | open    | longest 60, no-speech 0 | 57 max-duration  | it is all there is
+`,
+);
 
-const nothingYet: Mark = { kind: 'not-started' };
-/** No words since that moment by the clock, when so much audio had been sent. */
-const noWordsSince = (sinceMs: number, audioMs = sinceMs): Mark => ({
-  kind: 'no-words',
-  sinceMs,
-  audioMs,
-});
-/** The last word ended there in the audio, and the news of it came then. */
-const wordsUntil = (endMs: number, arrivedAtMs: number): Mark => ({
-  kind: 'words',
-  endMs,
-  arrivedAtMs,
-});
-
-interface Line {
-  readonly heard: string;
-  readonly mark: Mark;
-  readonly nowMs: number;
-  /** Audio sent; as much as time has passed, where nothing is said. */
-  readonly audioMs?: number;
-  readonly session?: Moment['session'];
-  readonly limits?: Partial<Limits>;
-  /** `5000 silence`, or `never`. */
-  readonly stop: string;
+function markOf(heard: string): Mark {
+  const [first = 0, second = first] = (heard.match(/[\d.]+/g) ?? []).map(ms);
+  return heard.startsWith('words')
+    ? { kind: 'words', endMs: first, arrivedAtMs: second }
+    : { kind: 'no-words', sinceMs: first, audioMs: first };
 }
 
-function stopOf({ mark, nowMs, audioMs = nowMs, session = 'open', limits }: Line): string {
-  const moment = { nowMs, audioMs, session, startedAtMs: 0 };
-  const deadline = nearestDeadline({ ...LIMITS, maxMs: 0, ...limits }, mark, moment);
-  return deadline ? `${deadline.inMs} ${deadline.reason}` : 'never';
+function limitsOf(text: string): Limits {
+  const limit = (name: string, otherwise: number) =>
+    ms(new RegExp(`${name} (\\d+)`).exec(text)?.[1] ?? otherwise);
+  return {
+    silenceMs: limit('silence', 5),
+    noSpeechMs: limit('no-speech', 10),
+    maxMs: limit('longest', 0),
+  };
 }
 
-const said = wordsUntil(8_000, 8_600);
-const LINES: readonly Line[] = [
-  // Before anything is heard
-  { heard: 'no session has begun', mark: nothingYet, nowMs: 3_000, stop: 'never' },
-  {
-    heard: 'the session just began',
-    mark: noWordsSince(1_000),
-    nowMs: 1_000,
-    stop: '10000 no-speech',
-  },
-  { heard: 'nothing for 4 s', mark: noWordsSince(1_000), nowMs: 5_000, stop: '6000 no-speech' },
-  { heard: 'nothing for 10 s', mark: noWordsSince(1_000), nowMs: 11_000, stop: '0 no-speech' },
-  { heard: 'nothing for 12 s', mark: noWordsSince(1_000), nowMs: 13_000, stop: '-2000 no-speech' },
-  // Audio that waits has not been listened to
-  {
-    heard: 'nothing, 3 s of audio wait',
-    mark: noWordsSince(1_000),
-    nowMs: 11_000,
-    audioMs: 8_000,
-    stop: '3000 no-speech',
-  },
-  // Audio that is caught up does not make the clock go faster
-  {
-    heard: 'nothing, audio ran ahead',
-    mark: noWordsSince(1_000, 0),
-    nowMs: 9_000,
-    audioMs: 10_000,
-    stop: '2000 no-speech',
-  },
-  {
-    heard: 'nothing, and no limit on it',
-    mark: noWordsSince(1_000),
-    nowMs: 99_000,
-    limits: { noSpeechMs: 0 },
-    stop: 'never',
-  },
-
-  // After words: the limit counts from the end of the last one, and is never early
-  { heard: 'words up to just now', mark: said, nowMs: 8_600, audioMs: 8_000, stop: '5100 silence' },
-  { heard: 'silence for 2 s', mark: said, nowMs: 10_000, stop: '3100 silence' },
-  { heard: 'silence for 5 s', mark: said, nowMs: 13_000, stop: '100 silence' },
-  { heard: 'silence for 5.1 s', mark: said, nowMs: 13_100, stop: '0 silence' },
-  {
-    heard: 'silence, 2 s of audio wait',
-    mark: said,
-    nowMs: 13_100,
-    audioMs: 11_100,
-    stop: '2000 silence',
-  },
-  {
-    heard: 'silence, and no limit on it',
-    mark: said,
-    nowMs: 99_000,
-    limits: { silenceMs: 0 },
-    stop: 'never',
-  },
-  // News that came late leaves a second for what may follow
-  {
-    heard: 'words told 6 s late',
-    mark: wordsUntil(8_000, 14_000),
-    nowMs: 14_000,
-    stop: '1000 silence',
-  },
-  {
-    heard: 'the same, 0.4 s later',
-    mark: wordsUntil(8_000, 14_000),
-    nowMs: 14_400,
-    stop: '600 silence',
-  },
-  // The limit for no speech is over once something was said
-  {
-    heard: 'words, then silence, the other limit shorter',
-    mark: said,
-    nowMs: 10_000,
-    limits: { noSpeechMs: 1_000 },
-    stop: '3100 silence',
-  },
-
-  // Without a session silence means nothing
-  {
-    heard: 'nothing, session lost',
-    mark: noWordsSince(1_000),
-    nowMs: 30_000,
-    session: 'none',
-    stop: 'never',
-  },
-  { heard: 'words, session lost', mark: said, nowMs: 30_000, session: 'none', stop: 'never' },
-
-  // The longest dictation ends whatever is said
-  {
-    heard: 'words, near the longest',
-    mark: wordsUntil(58_000, 58_500),
-    nowMs: 58_500,
-    limits: { maxMs: 60_000 },
-    stop: '1500 max-duration',
-  },
-  {
-    heard: 'words, silence is nearer',
-    mark: wordsUntil(50_000, 50_500),
-    nowMs: 53_000,
-    limits: { maxMs: 60_000 },
-    stop: '2100 silence',
-  },
-  {
-    heard: 'words, session lost, near the longest',
-    mark: said,
-    nowMs: 59_000,
-    session: 'none',
-    limits: { maxMs: 60_000 },
-    stop: '1000 max-duration',
-  },
-  {
-    heard: 'no session has begun, near the longest',
-    mark: nothingYet,
-    nowMs: 59_000,
-    limits: { maxMs: 60_000 },
-    stop: '1000 max-duration',
-  },
-];
+function ms(seconds: string | number): number {
+  return Math.round(Number(seconds) * 1_000);
+}
 
 describe('when it hangs up', () => {
-  test.for(LINES)('$heard at $nowMs ms: $stop', (line) => {
-    expect(stopOf(line)).toBe(line.stop);
-  });
-
-  test('counts the longest dictation from its start', () => {
-    const moment = { nowMs: 10_500, audioMs: 500, session: 'none', startedAtMs: 10_000 } as const;
-    expect(nearestDeadline(LIMITS, nothingYet, moment)).toEqual({
-      inMs: 1_799_500,
-      reason: 'max-duration',
+  for (const { heard, now, audio, session, limits, stop, title } of ROWS) {
+    test(`${heard}, now ${now}: ${stop}: ${title}`, () => {
+      const moment = {
+        nowMs: ms(now),
+        audioMs: ms(audio || now),
+        session: session as Moment['session'],
+        startedAtMs: 0,
+      };
+      const deadline = nearestDeadline(limitsOf(limits), markOf(heard), moment);
+      expect(deadline ? `${deadline.inMs / 1_000} ${deadline.reason}` : 'never').toBe(stop);
     });
+  }
+
+  test('the longest dictation counts from its start', () => {
+    const moment = { nowMs: 10_500, audioMs: 500, session: 'none', startedAtMs: 10_000 } as const;
+    const deadline = nearestDeadline(limitsOf('longest 60'), markOf('nothing since 10'), moment);
+    expect(deadline).toEqual({ inMs: 59_500, reason: 'max-duration' });
   });
 });
