@@ -38,31 +38,25 @@ const SHORTEST_AFTER_WORDS_MS = 1_000;
 
 /** The nearest stop as things stand; `undefined` where none is coming. */
 export function nearestDeadline(limits: Limits, mark: Mark, moment: Moment): Deadline | undefined {
-  const deadlines = [quietDeadline(limits, mark, moment), longestDeadline(limits, moment)];
-  return deadlines
-    .filter((deadline) => deadline !== undefined)
-    .sort((one, other) => one.inMs - other.inMs)[0];
+  const quiet = quietDeadline(limits, mark, moment);
+  const longest = longestDeadline(limits, moment);
+  if (!quiet || !longest) return quiet ?? longest;
+  return quiet.inMs <= longest.inMs ? quiet : longest;
 }
 
 function quietDeadline(limits: Limits, mark: Mark, moment: Moment): Deadline | undefined {
   if (moment.session !== 'open') return undefined;
-  switch (mark.kind) {
-    case 'no-words': {
-      if (limits.noSpeechMs === 0) return undefined;
-      const byClock = mark.sinceMs + limits.noSpeechMs - moment.nowMs;
-      // A backlog being caught up has not been listened to yet.
-      const byAudio = mark.audioMs + limits.noSpeechMs - moment.audioMs;
-      return { inMs: Math.max(byClock, byAudio), reason: 'no-speech' };
-    }
-    case 'words': {
-      if (limits.silenceMs === 0) return undefined;
-      const byAudio = mark.endMs + limits.silenceMs + NEVER_EARLY_MS - moment.audioMs;
-      const byArrival = mark.arrivedAtMs + SHORTEST_AFTER_WORDS_MS - moment.nowMs;
-      return { inMs: Math.max(byAudio, byArrival), reason: 'silence' };
-    }
-    default:
-      return mark satisfies never;
+  if (mark.kind === 'no-words') {
+    if (limits.noSpeechMs === 0) return undefined;
+    const byClock = mark.sinceMs + limits.noSpeechMs - moment.nowMs;
+    // A backlog being caught up has not been listened to yet.
+    const byAudio = mark.audioMs + limits.noSpeechMs - moment.audioMs;
+    return { inMs: Math.max(byClock, byAudio), reason: 'no-speech' };
   }
+  if (limits.silenceMs === 0) return undefined;
+  const byAudio = mark.endMs + limits.silenceMs + NEVER_EARLY_MS - moment.audioMs;
+  const byArrival = mark.arrivedAtMs + SHORTEST_AFTER_WORDS_MS - moment.nowMs;
+  return { inMs: Math.max(byAudio, byArrival), reason: 'silence' };
 }
 
 function longestDeadline({ maxMs }: Limits, moment: Moment): Deadline | undefined {

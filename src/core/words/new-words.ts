@@ -25,6 +25,8 @@ export interface NewWordsStep {
 /** A final's word ends lie up to 0.24 s after its partials' (measured live, 2026-09); twice that. */
 const REFINEMENT_MS = 500;
 
+const NOTHING_NEW: Heard = { kind: 'nothing-new' };
+
 /**
  * Tells new words from repetitions: a repeated partial, a formatted copy, an empty turn and a late
  * duplicate are not speech and must not keep a billed session open.
@@ -34,24 +36,14 @@ export function noticeWords(seen: WordsSeen | undefined, turn: Turn): NewWordsSt
   const endMs = lastEndMs(turn.words);
   const isSameTurn = seen !== undefined && turn.order === seen.order;
   if (seen && (turn.order < seen.order || (isSameTurn && seen.isOver))) {
-    return { seen, heard: { kind: 'nothing-new' } };
+    return { seen, heard: NOTHING_NEW };
   }
   if (spoken === '') {
-    const over = { order: turn.order, isOver: turn.isFinal, spoken: isSameTurn ? seen.spoken : '' };
-    const kept = isSameTurn && seen.endMs !== undefined ? { ...over, endMs: seen.endMs } : over;
-    return { seen: kept, heard: { kind: 'nothing-new' } };
+    const words = isSameTurn ? seen : { spoken };
+    return { seen: { ...words, order: turn.order, isOver: turn.isFinal }, heard: NOTHING_NEW };
   }
   if (isSameTurn && !isNew(seen, spoken, endMs)) {
-    const next = { ...seen, spoken, isOver: turn.isFinal };
-    const isRefined =
-      endMs !== undefined &&
-      seen.endMs !== undefined &&
-      endMs > seen.endMs &&
-      endMs <= seen.endMs + REFINEMENT_MS;
-    return {
-      seen: next,
-      heard: isRefined ? { kind: 'speech-refined', endMs } : { kind: 'nothing-new' },
-    };
+    return { seen: { ...seen, spoken, isOver: turn.isFinal }, heard: refined(seen, endMs) };
   }
   const times = endMs === undefined ? {} : { endMs };
   return {
@@ -65,6 +57,11 @@ function isNew(seen: WordsSeen, spoken: string, endMs: number | undefined): bool
   if (spoken === seen.spoken) return false;
   if (endMs === undefined || seen.endMs === undefined) return spoken.length > seen.spoken.length;
   return endMs > seen.endMs;
+}
+
+function refined(seen: WordsSeen, endMs = 0): Heard {
+  const laterMs = endMs - (seen.endMs ?? endMs);
+  return laterMs > 0 && laterMs <= REFINEMENT_MS ? { kind: 'speech-refined', endMs } : NOTHING_NEW;
 }
 
 function fold({ transcript, words }: Turn): string {

@@ -33,6 +33,7 @@ const MOMENT = {
   chance: 0.5,
   sinceTerminateMs: Number.POSITIVE_INFINITY,
   noSpeechMs: 10_000,
+  roomMs: 30_000,
 };
 
 function lost(code: number, unsaid: 'sound' | 'nothing', rest: { livedMs?: number } = {}) {

@@ -1,75 +1,76 @@
 import { describe, expect, test } from 'vitest';
 import { type Progress, progressAfter } from '../../../src/core/dictation/progress.ts';
 import type { DictationEvent, DictationTrace } from '../../../src/core/events.ts';
+import { lookUp, partsOf, readTable } from '../../support/table.ts';
 
-type Told = DictationEvent | DictationTrace;
+// What is a person shown? A row is one dictation: what is told, a second apart, and what it is shown as.
+// `listening 1`: listening since 1 s. `-`: nothing new.
 
-const LISTENING: Told = { type: 'listening', engine: 'local', device: 'mic' };
-const COUNT: Told = { type: 'countdown', remainingMs: 2_990, reason: 'silence' };
-const LOST: Told = { type: 'reconnecting', attempt: 2, delayMs: 300, code: 1006 };
-const BEGIN: Told = { type: 'begin', sessionId: 'two', model: 'm' };
-const STOPPING: Told = { type: 'stopping', reason: 'silence' };
-const ERROR: Told = { type: 'error', code: 'no-samples', message: 'Nothing is heard' };
-const END: Told = {
-  type: 'end',
-  reason: 'silence',
-  finals: 1,
-  audioSeconds: 3,
-  billedSeconds: 3,
-  billedIsEstimate: false,
-  costUsd: 0,
+const COUNTING = { type: 'countdown', remainingMs: 2_990 } as const;
+
+const EVENTS: Readonly<Record<string, DictationEvent | DictationTrace>> = {
+  begin: { type: 'begin', sessionId: 'two', model: 'm' },
+  samples: { type: 'listening', engine: 'local', device: 'mic' },
+  partial: { type: 'partial', turn: 1, text: 'hello' },
+  'silence counts': { ...COUNTING, reason: 'silence' },
+  'no speech counts': { ...COUNTING, reason: 'no-speech' },
+  'longest counts': { ...COUNTING, reason: 'max-duration' },
+  cleared: { type: 'countdown-cleared' },
+  lost: { type: 'reconnecting', attempt: 2, delayMs: 300, code: 1006 },
+  stopping: { type: 'stopping', reason: 'silence' },
+  error: { type: 'error', code: 'no-samples', message: 'Nothing is heard' },
+  end: {
+    type: 'end',
+    reason: 'silence',
+    finals: 1,
+    audioSeconds: 3,
+    billedSeconds: 3,
+    billedIsEstimate: false,
+    costUsd: 0,
+  },
 };
 
-/** What events lead through, one second apart. */
-function story(...events: readonly Told[]) {
-  let progress: Progress = { kind: 'connecting' };
-  const kinds: string[] = [];
-  for (const [index, event] of events.entries()) {
-    progress = progressAfter(progress, event, index * 1_000);
-    kinds.push(progress.kind);
-  }
-  return { progress, kinds: kinds.join(' ') };
+const ROWS = readTable(
+  'what is told                                    | what is shown                                                    | title',
+  `
+   begin                                           | -                                                                | nothing new before samples flow
+   partial, samples                                | -, listening 1                                                   | listening, once they do
+   samples, begin                                  | listening 0, -                                                   | whether the session has begun or not
+   samples, partial                                | listening 0, -                                                   | words are shown elsewhere
+   samples, silence counts                         | listening 0, counting-down 0 2990 silence yes                    | the count, which may be put off
+   samples, no speech counts                       | listening 0, counting-down 0 2990 no-speech yes                  | this one, too
+   samples, longest counts                         | listening 0, counting-down 0 2990 max-duration no                | the longest dictation may not
+   longest counts                                  | counting-down 0 2990 max-duration no                             | it counts before samples flow, too
+   samples, silence counts, cleared                | listening 0, counting-down 0 2990 silence yes, listening 0       | listening again, when it is put off
+   samples, cleared                                | listening 0, -                                                   | a count that was not shown is not taken back
+   samples, partial, lost, begin                   | listening 0, -, reconnecting 0, listening 0                      | a lost connection, and the next one
+   samples, silence counts, lost                   | listening 0, counting-down 0 2990 silence yes, reconnecting 0    | instead of a count
+   lost, begin                                     | -, -                                                             | still connecting where nothing was heard before
+   samples, stopping, lost, samples                | listening 0, stopping, -, -                                      | the stop, whatever comes after it
+   samples, silence counts, stopping, cleared, end | listening 0, counting-down 0 2990 silence yes, stopping, -, idle | no flash of listening between the count and the end
+   samples, stopping, end                          | listening 0, stopping, idle                                      | the end
+   samples, error, end                             | listening 0, problem no-samples Nothing is heard, -              | a problem, also after the end
+`,
+);
+
+/** Seconds; the rest as it is. */
+function inWords(progress: Progress): string {
+  if (progress.kind === 'problem') return `problem ${Object.values(progress.error).join(' ')}`;
+  const facts =
+    'sinceMs' in progress ? { ...progress, sinceMs: progress.sinceMs / 1_000 } : progress;
+  return Object.values(facts).join(' ');
 }
 
 describe('what a person is shown', () => {
-  test.each<[string, readonly Told[], string]>([
-    ['nothing new before samples flow', [BEGIN], 'connecting'],
-    ['listening when samples flow', [BEGIN, LISTENING], 'connecting listening'],
-    ['the count', [LISTENING, COUNT], 'listening counting-down'],
-    [
-      'listening again when it is cleared',
-      [LISTENING, COUNT, { type: 'countdown-cleared' }],
-      'listening counting-down listening',
-    ],
-    [
-      'no flash of listening between the count and the end',
-      [LISTENING, COUNT, STOPPING, { type: 'countdown-cleared' }, END],
-      'listening counting-down stopping stopping idle',
-    ],
-    ['a lost connection', [LISTENING, LOST, BEGIN], 'listening reconnecting listening'],
-    ['still connecting where nothing was heard before', [LOST, BEGIN], 'connecting connecting'],
-    [
-      'the stop, whatever is lost after it',
-      [LISTENING, STOPPING, LOST],
-      'listening stopping stopping',
-    ],
-    ['samples that come after a stop', [STOPPING, LISTENING], 'stopping stopping'],
-    ['a problem, also after the end', [LISTENING, ERROR, END], 'listening problem problem'],
-  ])('is %s', (_, events, kinds) => {
-    expect(story(...events).kinds).toBe(kinds);
-  });
-
-  test('goes on counting the time through a countdown and a lost connection', () => {
-    const { progress } = story(LISTENING, COUNT, LOST, BEGIN);
-    expect(progress).toEqual({ kind: 'listening', sinceMs: 0 });
-  });
-
-  test.each([
-    ['silence', 'yes'],
-    ['no-speech', 'yes'],
-    ['max-duration', 'no'],
-  ] as const)('tells whether %s can be put off: %s', (reason, canKeepListening) => {
-    const { progress } = story({ type: 'countdown', remainingMs: 1_000, reason });
-    expect(progress).toMatchObject({ canKeepListening });
-  });
+  for (const { 'what is told': told, 'what is shown': shown, title } of ROWS) {
+    test(`${told}: ${title}`, () => {
+      let progress: Progress = { kind: 'connecting' };
+      const seen = partsOf(told).map((event, second) => {
+        const before = progress;
+        progress = progressAfter(before, lookUp(EVENTS, event), second * 1_000);
+        return progress === before ? '-' : inWords(progress);
+      });
+      expect(seen.join(', ')).toBe(shown);
+    });
+  }
 });

@@ -1,127 +1,108 @@
 import { describe, expect, test } from 'vitest';
 import { Backlog, FRAME_BYTES, FRAME_MS } from '../../../src/core/audio/backlog.ts';
 import { Replay } from '../../../src/core/sessions/replay.ts';
+import { partsOf, readTable } from '../../support/table.ts';
+
+// What a new session hears again. Times are seconds of the dictation's audio, 20 s of which were
+// captured; `2.6-3` is a word, or a stretch.
 
 const SPEECH = 6_000;
+const SECONDS = 20;
 
-/** So many seconds of speech, with quiet from and to there, in milliseconds. */
-function setup(seconds: number, ...quiet: readonly (readonly [fromMs: number, toMs: number])[]) {
+/** Speech, but for what is quiet. */
+function setup(quiet: string) {
   const backlog = new Backlog();
-  for (let atMs = 0; atMs < seconds * 1_000; atMs += FRAME_MS) {
-    const isQuiet = quiet.some(([fromMs, toMs]) => atMs >= fromMs && atMs < toMs);
+  const stretches = partsOf(quiet).map(spanOf);
+  for (let atMs = 0; atMs < SECONDS * 1_000; atMs += FRAME_MS) {
+    const isQuiet = stretches.some((span) => span && atMs >= span.startMs && atMs < span.endMs);
     const samples = new Int16Array(FRAME_BYTES / 2).fill(isQuiet ? 1 : SPEECH);
     backlog.push(new Uint8Array(samples.buffer), () => {});
   }
-  const replay = new Replay(backlog);
-  /** Where a new session starts after so many seconds were sent, in milliseconds. */
-  const restartMs = (sentSeconds = seconds) =>
-    replay.restart((sentSeconds * 1_000) / FRAME_MS, seconds * 1_000) * FRAME_MS;
-  return { backlog, replay, restartMs };
+  return { backlog, replay: new Replay(backlog) };
 }
 
-const word = (startMs: number, endMs: number) => ({ startMs, endMs });
+function ms(seconds: string): number {
+  return Math.round(Number(seconds) * 1_000);
+}
 
-describe('how far the audio became text', () => {
-  test.for([
-    { final: 'ends at 4 s', word: word(3_600, 4_000), sentMs: 6_000, committedMs: 4_000 },
-    {
-      final: 'ends after what was sent',
-      word: word(3_600, 6_900),
-      sentMs: 6_000,
-      committedMs: 6_000,
-    },
-    { final: 'has no word times', word: undefined, sentMs: 6_000, committedMs: 5_580 },
-    { final: 'has none, at the very start', word: undefined, sentMs: 100, committedMs: 0 },
-  ])('a final that $final: $committedMs ms', ({ word, sentMs, committedMs }) => {
-    const { replay } = setup(10);
-    replay.committed(word, sentMs);
-    expect(replay.committedMs).toBe(committedMs);
-  });
+function spanOf(text: string) {
+  const [start, end] = text.split('-');
+  if (!start || !end) return undefined;
+  return { startMs: ms(start), endMs: ms(end) };
+}
 
-  test('never goes back', () => {
-    const { replay } = setup(10);
-    replay.committed(word(5_000, 5_500), 9_000);
-    replay.committed(word(4_000, 4_500), 9_000);
-    expect(replay.committedMs).toBe(5_500);
-  });
+const FINALS = readTable(
+  'finals       | sent | become text up to | kept from | title',
+  `
+   3.6-4        | 6    | 4                 | 3.5       | up to the end of the last word; audio is kept from half a second before
+   3.6-6.9      | 6    | 6                 | 5.5       | no word ends after what was sent
+   -            | 6    | 5.58              | 5.05      | a final without word times comes 0.42 s after its words
+   -            | 0.1  | 0                 | 0         | but no words come before the first sample
+   5-5.5, 4-4.5 | 9    | 5.5               | 5         | it never goes back
+   5-5.5, -     | 5.6  | 5.5               | 5         | nor where words carry no times
+`,
+);
+
+describe('how much of the audio has become text', () => {
+  for (const { finals, sent, 'become text up to': upTo, 'kept from': kept, title } of FINALS) {
+    test(`${finals} of ${sent} s: ${title}`, () => {
+      const { backlog, replay } = setup('');
+      for (const final of partsOf(finals)) replay.committed(spanOf(final), ms(sent));
+      expect(replay.committedMs).toBe(ms(upTo));
+      expect(backlog.first * FRAME_MS).toBe(ms(kept));
+    });
+  }
 
   test('a preview tells further, until a final takes its place', () => {
-    const { replay } = setup(10);
+    const { replay } = setup('');
     expect([replay.toldMs, replay.previewEndMs]).toEqual([0, 0]);
-    replay.opened(word(1_000, 3_000));
-    replay.opened(word(1_000, 2_800));
+    replay.opened({ startMs: 1_000, endMs: 3_000 });
+    replay.opened({ startMs: 1_000, endMs: 2_800 });
     replay.opened(undefined);
     expect([replay.committedMs, replay.toldMs, replay.previewEndMs]).toEqual([0, 3_000, 2_800]);
-    replay.committed(word(2_400, 2_700), 9_000);
+    replay.committed({ startMs: 2_400, endMs: 2_700 }, 9_000);
     expect([replay.committedMs, replay.toldMs]).toEqual([2_700, 2_700]);
-  });
-
-  test('audio is kept from half a second before the last word', () => {
-    const { backlog, replay } = setup(10);
-    replay.committed(word(3_600, 4_000), 6_000);
-    expect(backlog.first * FRAME_MS).toBe(3_500);
   });
 });
 
+const RESTARTS = readTable(
+  'quiet          | last final | open turn | arrived | last voice | kept from | sent | starts at | title',
+  `
+   NOTHING BECAME TEXT YET
+   0-20           |            |           | 0       | 0          |           | 10   | 0         | nothing is known to have arrived: from the first sample
+   0-20           |            |           | 9       | 0          |           | 10   | 9         | quiet that arrived needs no hearing
+   0-20           |            |           | 9, 8    | 0          |           | 10   | 9         | nor where a later session got less far
+   A TURN IS OPEN: what came before it has arrived
+   3-6            | 2.6-3      | 6-7       | 0       | 7          |           | 10   | 5.8       | from shortly before it
+   3-6            | 2.6-3      | 6-7 6.5-7 | 0       | 7          |           | 10   | 5.8       | also where a later preview begins later
+   3-6, 7-9       | 6.6-7      | 9-9.5     | 9.5     | 9          |           | 10   | 8.8       | nothing before it is heard twice
+   NO TURN IS OPEN: any word after the last one may be missing
+   3-6            | 2.6-3      |           | 3.4     | 3          |           | 10   | 3.4       | what is not known to have arrived is heard again
+   3-10           | 2.6-3      |           | 9       | 3          |           | 10   | 9         | quiet that arrived is not
+   3-20           | 2.6-3      |           | 9       | 3          |           | 4    | 3.8       | never later than what was sent, and a little before: the next word may begin softly
+   2.75-2.85, 3-6 | 2.85-3     |           | 5       | 3          |           | 10   | 5         | the pause before a short last word is not the one after it
+   AUDIO THAT IS NO LONGER KEPT
+                  |            |           | 7       | 7          | 5         | 10   | 2         | is asked for, so that what is missing is told: words may come 5 s late
+   0-20           |            |           | 15      | 10.05      | 12        | 18   | 10        | counted from where a voice was last heard
+   0-20           |            |           | 15      | 10         | 12        | 18   | 15        | a voice longer ago has had its words, and quiet needs no hearing
+   0-20           |            |           | 15      | 0          | 14.5      | 18   | 14        | but the last second may hold a soft beginning
+   0-20           |            |           | 15      | 14         | 10        | 18   | 15        | what is kept from just there is enough
+   0-20           |            | 6-7       | 15      | 7          | 8         | 18   | 6         | a turn that was open is asked for from its beginning
+   8-8.6          | 2.6-3      | 8.6-9.5   | 0       | 9          | 8         | 10   | 8.4       | where the last word is no longer kept, the oldest audio takes its place
+   0-20           |            |           | 15      | 14         | 12        | 9    | 9         | never later than what was sent
+`,
+);
+
 describe('where a new session starts', () => {
-  test.for([
-    // Nothing was said and nothing is known to have arrived: from the first sample
-    { what: 'nothing known', committed: undefined, opened: undefined, arrivedMs: 0, restart: 0 },
-    // Quiet that arrived needs no hearing
-    {
-      what: 'quiet, 9 s of it arrived',
-      committed: undefined,
-      opened: undefined,
-      arrivedMs: 9_000,
-      restart: 9_000,
-    },
-    // A turn was heard to begin: in the pause before it
-    {
-      what: 'a turn open at 6 s',
-      committed: word(2_600, 3_000),
-      opened: word(6_000, 7_000),
-      arrivedMs: 0,
-      restart: 5_800,
-    },
-    // Nothing is open: in the pause after the last word, and not later than what arrived
-    {
-      what: 'a final at 3 s, 3.4 s arrived',
-      committed: word(2_600, 3_000),
-      opened: undefined,
-      arrivedMs: 3_400,
-      restart: 3_400,
-    },
-  ])('$what: from $restart ms on', ({ what, committed, opened, arrivedMs, restart }) => {
-    const quiet =
-      what.startsWith('quiet') || what.startsWith('nothing') ? [0, 10_000] : [3_000, 6_000];
-    const { replay, restartMs } = setup(10, [quiet[0] ?? 0, quiet[1] ?? 0]);
-    if (committed) replay.committed(committed, 10_000);
-    replay.opened(opened);
-    replay.lost(arrivedMs);
-    replay.lost(arrivedMs - 1_000);
-    expect(restartMs()).toBe(restart);
-  });
-
-  test('never later than what was sent', () => {
-    const { replay, restartMs } = setup(10, [3_000, 10_000]);
-    replay.committed(word(2_600, 3_000), 10_000);
-    replay.lost(9_000);
-    expect(restartMs(4)).toBeLessThanOrEqual(4_000);
-  });
-
-  test('asks for audio that is no longer kept, so that the gap is told', () => {
-    const { backlog, replay, restartMs } = setup(10);
-    replay.lost(7_000);
-    backlog.forget(5_000 / FRAME_MS);
-    expect(restartMs()).toBe(2_000);
-  });
-
-  test('starts with the oldest audio where the last word is no longer kept', () => {
-    const { backlog, replay, restartMs } = setup(20, [8_000, 8_600]);
-    replay.committed(word(2_600, 3_000), 20_000);
-    backlog.forget(8_000 / FRAME_MS);
-    replay.opened(word(8_600, 9_500));
-    expect(restartMs()).toBeGreaterThanOrEqual(8_000);
-    expect(restartMs()).toBeLessThan(8_600);
-  });
+  for (const row of RESTARTS) {
+    test(`${row['starts at']} s: ${row.title}`, () => {
+      const { backlog, replay } = setup(row.quiet);
+      if (row['last final']) replay.committed(spanOf(row['last final']), SECONDS * 1_000);
+      for (const preview of row['open turn'].split(' ')) replay.opened(spanOf(preview));
+      for (const arrived of partsOf(row.arrived)) replay.lost(ms(arrived));
+      if (row['kept from']) backlog.forget(ms(row['kept from']) / FRAME_MS);
+      const from = replay.restart(ms(row.sent) / FRAME_MS, ms(row['last voice']));
+      expect(from * FRAME_MS).toBe(ms(row['starts at']));
+    });
+  }
 });

@@ -1,69 +1,72 @@
 import { describe, expect, test } from 'vitest';
 import { planRollOver } from '../../../src/core/sessions/roll-over.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { lookUp, partsOf, readTable } from '../../support/table.ts';
 
-/** A session that expires so many seconds from now, and what is done when. */
-function setup(lifeSeconds: number | undefined) {
+// When is a session replaced before it expires? A row is one session: how long it may live, what
+// happens, and what is done. Each entry begins with its moment; all in seconds.
+
+const ROWS = readTable(
+  'life  | what happens                                  | what is done       | title',
+  `
+   WHETHER: the successor is opened half a minute before the end
+   60    | 90                                            | 30 open            | a session of a minute
+   10800 | 11000                                         | 10770 open         | of three hours, the longest there is
+   45    | 90                                            | 15 open            | the shortest that is worth it
+   44.9  | 90                                            |                    | a shorter one is not: its loss is handled as any other
+   11100 | 11200                                         | 11070 open         | clocks may differ by five minutes
+   11101 | 11200                                         |                    | an expiry beyond that is absurd
+   0     | 90                                            |                    | so is one that is now
+   -10   | 90                                            |                    | or was
+   -     | 90                                            |                    | a service that does not say when is awaited
+   WHEN: at the first pause once the successor is ready
+   60    | 0 pause, 31.95 ready, 90                      | 30 open, 32 change | it is a pause, and the successor gets ready
+   60    | 0 ready, 31.95 pause, 90                      | 30 open, 32 change | it is ready, and somebody pauses
+   60    | 0 ready, 0 pause, 90                          | 30 open, 30 change | both at once
+   60    | 0 ready, 10 pause, 20 speech, 39.95 pause, 90 | 30 open, 40 change | a pause that is over does not count
+   60    | 0 ready, 90                                   | 30 open, 55 change | nobody pauses: five seconds before the end
+   60    | 56.95 ready, 90                               | 30 open, 57 change | it gets ready later than that: at once
+   60    | 0 pause, 90                                   | 30 open            | it never does: then the service cuts
+   NOT ANY MORE
+   60    | 10 cancel, 20 ready, 20 pause, 90             |                    | the dictation ended before
+   60    | 40 cancel, 50 ready, 50 pause, 90             | 30 open            | or meanwhile
+`,
+);
+
+function play(life: string, happens: string) {
   const clock = new FakeClock();
   const done: string[] = [];
-  const state = { isPause: false, isReady: false };
-  const tell = (what: string) => done.push(`${clock.now() / 1_000} s: ${what}`);
-  const expiresAt = lifeSeconds === undefined ? undefined : clock.unixMs() / 1_000 + lifeSeconds;
+  const now = { isPause: false, isReady: false };
+  const tell = (what: string) => done.push(`${clock.now() / 1_000} ${what}`);
+  const expiresAt = life === '-' ? undefined : clock.unixMs() / 1_000 + Number(life);
   const cancel = planRollOver(expiresAt, {
     clock,
     onOpen: () => tell('open'),
-    isPause: () => state.isPause,
-    isReady: () => state.isReady,
+    isPause: () => now.isPause,
+    isReady: () => now.isReady,
     onChange: () => tell('change'),
   });
-  return { clock, done, state, cancel };
+  const events: Readonly<Record<string, () => void>> = {
+    cancel,
+    ready: () => Object.assign(now, { isReady: true }),
+    pause: () => Object.assign(now, { isPause: true }),
+    speech: () => Object.assign(now, { isPause: false }),
+  };
+  for (const part of partsOf(happens)) {
+    const [at, event] = part.split(' ');
+    clock.advance(Math.round(Number(at) * 1_000) - clock.now());
+    if (event !== undefined) lookUp(events, event)();
+  }
+  return { clock, done: done.join(', '), cancel };
 }
 
-describe('planRollOver', () => {
-  test.for([
-    { life: undefined, opens: 'never' },
-    { life: -10, opens: 'never' },
-    { life: 0, opens: 'never' },
-    { life: 44.9, opens: 'never' },
-    { life: 45, opens: '15 s: open' },
-    { life: 60, opens: '30 s: open' },
-    { life: 10_800, opens: '10770 s: open' },
-    { life: 11_100, opens: '11070 s: open' },
-    { life: 11_101, opens: 'never' },
-  ])('a session of $life s: its successor is opened $opens', ({ life, opens }) => {
-    const { clock, done } = setup(life);
-    clock.advance((life ?? 60) * 1_000 + 100);
-    expect(done[0] ?? 'never').toBe(opens);
-  });
-
-  test('changes over at the first pause once the successor is ready', () => {
-    const { clock, done, state } = setup(60);
-    state.isPause = true;
-    clock.advance(31_950);
-    expect(done).toEqual(['30 s: open']);
-    state.isReady = true;
-    clock.advance(20_000);
-    expect(done).toEqual(['30 s: open', '32 s: change']);
-    expect(clock.pending).toBe(0);
-  });
-
-  test('changes over five seconds before the end where nobody pauses', () => {
-    const { clock, done, state } = setup(60);
-    state.isReady = true;
-    clock.advance(60_000);
-    expect(done).toEqual(['30 s: open', '55 s: change']);
-  });
-
-  test('does nothing once it was stopped, before and after the successor was opened', () => {
-    for (const stoppedAtMs of [10_000, 40_000]) {
-      const { clock, done, state, cancel } = setup(60);
-      clock.advance(stoppedAtMs);
-      cancel();
-      state.isReady = true;
-      state.isPause = true;
-      clock.advance(60_000);
-      expect(done.filter((line) => line.endsWith('change'))).toEqual([]);
-      expect(clock.pending).toBe(0);
-    }
-  });
+describe('when a session is replaced before it expires', () => {
+  for (const { life, 'what happens': happens, 'what is done': done, title } of ROWS) {
+    test(`${life} s, ${happens}: ${title}`, () => {
+      const played = play(life, happens);
+      expect(played.done).toBe(done);
+      played.cancel();
+      expect(played.clock.pending).toBe(0);
+    });
+  }
 });

@@ -57,7 +57,7 @@ function markOf(heard: string): Mark {
 
 function limitsOf(text: string): Limits {
   const limit = (name: string, otherwise: number) =>
-    ms(new RegExp(`${name} (\\d+)`).exec(text)?.[1] ?? otherwise);
+    ms(new RegExp(`${name} ([\\d.]+)`).exec(text)?.[1] ?? otherwise);
   return {
     silenceMs: limit('silence', 5),
     noSpeechMs: limit('no-speech', 10),

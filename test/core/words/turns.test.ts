@@ -9,123 +9,85 @@ import {
   stepTurns,
   type TurnsInput,
 } from '../../../src/core/words/turns.ts';
+import { partsOf, readTable } from '../../support/table.ts';
 
-function turn(order: number, transcript: string, rest: Partial<Turn> = {}): Turn {
-  return { order, transcript, isFinal: true, isFormatted: true, words: [], ...rest };
+// Every final once and in order. A row is what one session sends. `0 hi` is a preview of turn 0, `0! Hi.`
+// its final, `0~ hi` a final that is not formatted, `0? reason` one whose words the service withholds.
+// `release`: no better copy will come. `still open` is what was shown of turns that are not finished.
+
+const ROWS = readTable(
+  'what comes                             | what is told                                                            | still open  | title',
+  `
+   ONE FINAL A TURN
+                                          |                                                                         |             | nothing at first
+   0 hi, 0 hi there, 0! Hi there.         | partial hi, partial hi there, final Hi there.                           |             | previews, each in the place of the one before, and the final
+   0~ hi                                  | final hi                                                                |             | one that is not formatted is all there is
+   0! A., 0! A., 0 a, 0! A!               | final A.                                                                |             | a final that is repeated, and whatever comes late for its turn
+   0! No., 1! No.                         | final No., final No.                                                    |             | the same text again, because people repeat themselves
+   0 uh, 0!, 0 uh                         | partial uh                                                              |             | an empty final inserts nothing and is done with its turn
+   0! A., 1 and                           | final A., partial and                                                   | and         | a turn that is not finished
+   0 a, 0 ab                              | partial a, partial ab                                                   | ab          | is open once
+   0 half a, 1!, 0! Half a.               | partial half a, left half a                                             |             | a turn that a later one passes over is left as it is
+   0 half a, 1 b, 1! B.                   | partial half a, partial b, left half a, final B.                        |             | before the later one is told
+   0, 1! B.                               | partial , final B.                                                      |             | but nothing is left of one without words
+   0 a, 1 b, 0! A., 1! B.                 | partial a, partial b, final A., final B.                                |             | a turn may be finished after the next has begun
+   1 b, 0 a                               | partial b                                                               | b           | but not begin after it
+   0 a, 1 b, 0 aa                         | partial a, partial b                                                    | a b         | nor go on
+   release                                |                                                                         |             | nothing is held, so nothing is released
+   THE SERVICE WITHHOLDS THE WORDS
+   0? redacted                            | withheld redacted                                                       |             | it is told as such, never committed as empty words
+   0 my number is, 0? redacted, 1! Next.  | partial my number is, left my number is, withheld redacted, final Next. |             | what was shown of it is left
+   0 a, 1 b, 0? redacted                  | partial a, partial b, left a, withheld redacted                         | b           | what is shown of the next turn is not
+   A FORMATTED COPY MAY FOLLOW
+   copies, 0~ twenty dollars, 0! $20.     | partial twenty dollars, final $20.                                      |             | the final is held, and the copy comes in its place
+   copies, 0 twenty, 0~ twenty            | partial twenty, partial twenty                                          | held twenty | what is held is finished
+   copies, 0! Hi.                         | final Hi.                                                               |             | one that is formatted waits for nothing
+   copies, 0~                             |                                                                         |             | nor does an empty one
+   copies, 0~ hi, release, 0! Hi.         | partial hi, final hi                                                    |             | the copy does not come, or too late
+   copies, 0~ one, 1 two, 1~ two, release | partial one, final one, partial two, partial two, final two             |             | the next turn releases it
+   copies, 0~ hi, 0!                      | partial hi, final hi                                                    |             | an empty copy does not swallow the words
+   copies, 0~ hi, 0 hi there              | partial hi                                                              | held hi     | a preview that comes late is not shown
+   copies, 1~ b, 0! A.                    | partial b                                                               | held b      | nor does an earlier turn come after it
+   copies, 1~ b, 0 a                      | partial b                                                               | held b      | not even as a preview
+`,
+);
+
+function turnOf(text: string): Turn {
+  const [, order, mark = '', said = ''] = /^(\d+)([!~?]?) ?(.*)$/.exec(text) ?? [];
+  if (order === undefined) throw new Error(`"${text}" is no turn`);
+  const turn = {
+    order: Number(order),
+    isFinal: mark !== '',
+    isFormatted: mark === '!' || mark === '?',
+    words: [],
+  };
+  return mark === '?' ? { ...turn, transcript: '', withheld: said } : { ...turn, transcript: said };
 }
 
-const partial = (order: number, text: string) => turn(order, text, { isFinal: false });
-const raw = (order: number, text: string) => turn(order, text, { isFormatted: false });
-
-function run(shape: FinalShape, ...inputs: readonly (Turn | 'release')[]) {
+function run(comes: string) {
+  const shape = comes.startsWith('copies') ? 'maybe-copied' : 'single';
   let state = startTurns(shape);
-  const said: string[] = [];
-  for (const each of inputs) {
-    const input: TurnsInput = each === 'release' ? { kind: each } : { kind: 'turn', turn: each };
+  const told: string[] = [];
+  for (const each of partsOf(comes.replace('copies', ''))) {
+    const input: TurnsInput =
+      each === 'release' ? { kind: each } : { kind: 'turn', turn: turnOf(each) };
     const step = stepTurns(state, input);
     state = step.state;
     for (const output of step.outputs) {
-      said.push(
-        output.kind === 'withheld'
-          ? `withheld ${output.reason}`
-          : `${output.kind} ${finalText(output.turn)}`,
-      );
+      const what = output.kind === 'withheld' ? output.reason : finalText(output.turn);
+      told.push(`${output.kind} ${what}`);
     }
   }
-  return { state, said };
+  const held = state.held ? [`held ${finalText(state.held)}`] : [];
+  return { told: told.join(', '), open: [...held, ...state.open.map(finalText)].join(' ') };
 }
 
-describe('a final whose words the service withholds', () => {
-  const withheld = (order: number) => turn(order, '', { withheld: 'redaction failed' });
-
-  test('is told as such, never committed as empty words', () => {
-    expect(run('single', withheld(0)).said).toEqual(['withheld redaction failed']);
-  });
-
-  test('leaves what was shown of it', () => {
-    const { said } = run('single', partial(0, 'my number is'), withheld(0), turn(1, 'Next.'));
-    expect(said).toEqual([
-      'partial my number is',
-      'left my number is',
-      'withheld redaction failed',
-      'final Next.',
-    ]);
-  });
-});
-
-describe('a model with one final a turn', () => {
-  test('previews partials and commits the final', () => {
-    const { said } = run('single', partial(0, 'hi'), partial(0, 'hi there'), turn(0, 'Hi there.'));
-    expect(said).toEqual(['partial hi', 'partial hi there', 'final Hi there.']);
-  });
-
-  test('ignores a repeated final and whatever comes late for its turn', () => {
-    const { said } = run('single', turn(0, 'A.'), turn(0, 'A.'), partial(0, 'a'), turn(0, 'A!'));
-    expect(said).toEqual(['final A.']);
-  });
-
-  test('commits the same text again when it is said again', () => {
-    expect(run('single', turn(0, 'No.'), turn(1, 'No.')).said).toEqual(['final No.', 'final No.']);
-  });
-
-  test('inserts nothing for an empty final, and is done with its turn', () => {
-    const { state, said } = run('single', partial(0, 'uh'), turn(0, '  '), partial(0, 'uh'));
-    expect(said).toEqual(['partial uh']);
-    expect(state).toEqual({ shape: 'single', lastCommitted: 0, open: [] });
-  });
-
-  test('takes the words where a final lacks its transcript', () => {
-    const words = ['so', 'it', 'is'].map((text) => ({ text, startMs: 0, endMs: 1, confidence: 1 }));
-    expect(run('single', turn(0, '', { words })).said).toEqual(['final so it is']);
-  });
-
-  test('remembers the turn still open', () => {
-    const { state } = run('single', turn(0, 'A.'), partial(1, 'and'));
-    expect(state.open.map(finalText)).toEqual(['and']);
-  });
-
-  test('leaves a turn that a later one passes over, and says so', () => {
-    const { said } = run('single', partial(0, 'half a'), turn(1, ''), turn(0, 'Half a.'));
-    expect(said).toEqual(['partial half a', 'left half a']);
-    const { said: inOrder } = run('single', partial(0, 'half a'), partial(1, 'b'), turn(1, 'B.'));
-    expect(inOrder).toEqual(['partial half a', 'partial b', 'left half a', 'final B.']);
-  });
-
-  test('still commits a turn that is finished after the next has begun', () => {
-    const { said } = run('single', partial(0, 'a'), partial(1, 'b'), turn(0, 'A.'), turn(1, 'B.'));
-    expect(said).toEqual(['partial a', 'partial b', 'final A.', 'final B.']);
-  });
-});
-
-describe('a model that may send a formatted copy', () => {
-  test('holds the unformatted final and commits the copy', () => {
-    const { said } = run('maybe-copied', raw(0, 'twenty dollars'), turn(0, '$20.'));
-    expect(said).toEqual(['partial twenty dollars', 'final $20.']);
-  });
-
-  test('commits a final that comes formatted at once', () => {
-    expect(run('maybe-copied', turn(0, 'Hi.')).said).toEqual(['final Hi.']);
-  });
-
-  test('releases the held final when nothing better comes, and drops the late copy', () => {
-    const { said } = run('maybe-copied', raw(0, 'hi'), 'release', turn(0, 'Hi.'));
-    expect(said).toEqual(['partial hi', 'final hi']);
-  });
-
-  test('releases the held final before the next turn', () => {
-    const { said } = run(
-      'maybe-copied',
-      raw(0, 'one'),
-      partial(1, 'two'),
-      raw(1, 'two'),
-      'release',
-    );
-    expect(said).toEqual(['partial one', 'final one', 'partial two', 'partial two', 'final two']);
-  });
-
-  test('keeps the words when the copy is empty', () => {
-    expect(run('maybe-copied', raw(0, 'hi'), turn(0, '')).said).toEqual(['partial hi', 'final hi']);
-  });
+describe('what is told of the turns', () => {
+  for (const { 'what comes': comes, 'what is told': told, 'still open': open, title } of ROWS) {
+    test(`${comes}: ${title}`, () => {
+      expect(run(comes)).toEqual({ told, open });
+    });
+  }
 });
 
 test('every turn is committed at most once and in order, and none vanishes, whatever arrives', () => {
@@ -164,9 +126,33 @@ test('every turn is committed at most once and in order, and none vanishes, what
   );
 });
 
-test('shows the words a US model has not settled yet', () => {
-  const words = ['go', 'for'].map((text) => ({ text, startMs: 0, endMs: 1, confidence: 1 }));
-  const open = turn(0, 'go', { isFinal: false, words });
-  expect(previewText(open, 'us')).toBe('go for');
-  expect(previewText(open, 'pro')).toBe('go');
+const word = (text: string) => ({ text, startMs: 0, endMs: 1, confidence: 1 });
+
+const TEXTS = readTable(
+  'transcript | words     | final     | shown, us | shown, pro | title',
+  `
+   Hi there.  | Hi there. | Hi there. | Hi there. | Hi there.  | all is settled
+   go         | go for    | go        | go for    | go         | a US model has not settled the last word yet
+              | so it is  | so it is  | so it is  | so it is   | words stand in for a transcript that is missing
+   so it is   |           | so it is  | so it is  | so it is   | and the transcript for words that are
+              | _         |           |           |            | blanks are no words
+`,
+);
+
+describe('the text of a turn', () => {
+  for (const row of TEXTS) {
+    test(`"${row.transcript}" of "${row.words}": ${row.title}`, () => {
+      const words = row.words
+        .replace('_', '  ')
+        .split(/(?<=\S) /)
+        .filter(Boolean)
+        .map(word);
+      const transcript = ` ${row.transcript} `;
+      const turn = { order: 0, isFinal: false, isFormatted: false, transcript, words };
+      expect(finalText(turn)).toBe(row.final);
+      expect(previewText(turn, 'us')).toBe(row['shown, us']);
+      expect(previewText(turn, 'pro')).toBe(row['shown, pro']);
+      expect(previewText({ ...turn, isFinal: true }, 'us')).toBe(row.final);
+    });
+  }
 });
