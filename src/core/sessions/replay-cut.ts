@@ -37,7 +37,7 @@ const LEAD_FRAMES = 200 / FRAME_MS;
 export function chooseCut(request: CutRequest): number {
   const { committed, nextStartMs, arrived, sent, levelOf } = request;
   const { startMs, endMs } = committed;
-  const earliestMs = Math.max(0, endMs - END_PADDING_MS, startMs + SHORTEST_WORD_MS);
+  const earliestMs = Math.max(endMs - END_PADDING_MS, startMs + SHORTEST_WORD_MS);
   const from = frameAt(Math.min(earliestMs, endMs));
   const end = frameAt(endMs);
   const until = nextStartMs === undefined ? sent - 1 : frameAt(Math.max(nextStartMs, endMs));
@@ -54,7 +54,7 @@ export function chooseCut(request: CutRequest): number {
 
   const over = range(pause, until).find((number) => !isQuiet(number + 1)) ?? until;
   const late = Math.max(Math.ceil((pause + over) / 2), over + 1 - LEAD_FRAMES);
-  return Math.max(pause, Math.min(late, arrived, until));
+  return Math.max(pause, Math.min(late, arrived));
 }
 
 /** As quiet as it gets here, and far below the voice, where the voice is still known. */

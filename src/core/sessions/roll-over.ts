@@ -29,7 +29,7 @@ export interface RollOverPorts {
  */
 export function planRollOver(expiresAt: number | undefined, ports: RollOverPorts): () => void {
   const { clock, onOpen, isPause, isReady, onChange } = ports;
-  const lifeMs = expiresAt === undefined ? 0 : expiresAt * 1_000 - clock.unixMs();
+  const lifeMs = (expiresAt ?? 0) * 1_000 - clock.unixMs();
   if (lifeMs < SHORTEST_LIFE_MS || lifeMs > LONGEST_LIFE_MS) return () => {};
 
   const latestMs = clock.now() + lifeMs - LATEST_MS;

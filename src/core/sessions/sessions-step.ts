@@ -31,13 +31,8 @@ interface None {
   readonly kind: 'none';
   /** The session that is wanted, while access to it is asked for. */
   readonly asked?: Id;
-  /** What was the last session's end, held back until the leaving ones are gone. */
-  readonly untold?: Over;
-}
-
-/** `last`: the session whose end this is; absent where there was none to end. */
-interface Over {
-  readonly last?: Id;
+  /** The last session, whose end is held back until the leaving ones are gone. */
+  readonly untold?: Id;
 }
 
 export type SessionsInput =
@@ -67,7 +62,7 @@ export type SessionsCommand =
   | { readonly kind: 'note-heard'; readonly id: Id }
   /** Its unfinished words will not be heard by another session. */
   | { readonly kind: 'tell-left'; readonly id: Id }
-  /** No session is left. */
+  /** No session is left; `last` is absent where there was none. */
   | { readonly kind: 'tell-over'; readonly last?: Id }
   | { readonly kind: 'tell-no-access'; readonly error: DictationError };
 
@@ -163,7 +158,7 @@ function ended(state: SessionsState, id: Id, fault: 'some' | 'none'): SessionsSt
   }
   if (state.kind === 'changing-over' && id === state.retiring) {
     // Its last words are missing and come before those of the lead: both are heard again.
-    if (fault === 'some') return startOver(state, { last: id, before: [noted] });
+    if (fault === 'some') return startOver(state, id);
     return to(
       { kind: 'one', next, leaving, lead: state.lead },
       noted,
@@ -179,29 +174,21 @@ function ended(state: SessionsState, id: Id, fault: 'some' | 'none'): SessionsSt
       from: 'replay',
     });
   }
-  return startOver(state, { last: id, before: [noted] });
+  return startOver(state, id);
 }
 
 /** There is no session any more, or none that is of use. */
-function startOver(
-  state: SessionsState,
-  { last, before }: { readonly last: Id; readonly before: readonly SessionsCommand[] },
-): SessionsStep {
+function startOver(state: Exclude<SessionsState, None>, last: Id): SessionsStep {
   const { next } = state;
-  const useless = othersThan(state, last);
-  const leaving = [...state.leaving, ...useless];
-  const discards = useless.map((id) => ({ kind: 'discard', id }) as const);
-  if (leaving.length > 0) {
-    return to({ kind: 'none', next, leaving, untold: { last } }, ...before, ...discards);
-  }
-  return to({ kind: 'none', next, leaving }, ...before, { kind: 'tell-over', last });
-}
-
-/** Those of no use any more once `last` has ended. */
-function othersThan(state: SessionsState, last: Id): readonly Id[] {
-  if (state.kind === 'none') return [];
   const all = state.kind === 'with-successor' ? [state.lead, state.successor] : [state.lead];
-  return all.filter((id) => id !== last);
+  const useless = all.filter((id) => id !== last);
+  const leaving = [...state.leaving, ...useless];
+  const commands = [
+    { kind: 'note-heard', id: last } as const,
+    ...useless.map((id) => ({ kind: 'discard', id }) as const),
+  ];
+  if (leaving.length > 0) return to({ kind: 'none', next, leaving, untold: last }, ...commands);
+  return to({ kind: 'none', next, leaving }, ...commands, { kind: 'tell-over', last });
 }
 
 /** One that was told to leave has left. */
@@ -210,17 +197,14 @@ function gone(state: SessionsState, id: Id): SessionsStep {
   if (state.kind !== 'none' || state.untold === undefined || leaving.length > 0) {
     return to({ ...state, leaving });
   }
-  const { untold, ...rest } = state;
-  return to({ ...rest, leaving }, { kind: 'tell-over', ...untold });
+  return to({ kind: 'none', next: state.next, leaving }, { kind: 'tell-over', last: state.untold });
 }
 
 function abort(state: SessionsState): SessionsStep {
   if (state.kind === 'none') {
-    const { next, leaving, asked, untold } = state;
-    if (untold !== undefined) return to(state);
-    if (asked === undefined && leaving.length === 0) return to(state, { kind: 'tell-over' });
-    if (leaving.length > 0) return to({ kind: 'none', next, leaving, untold: {} });
-    return to({ kind: 'none', next, leaving }, { kind: 'tell-over' });
+    if (state.untold !== undefined) return to(state);
+    const { asked: _, ...rest } = state;
+    return to(rest, { kind: 'tell-over' });
   }
   const retiring =
     state.kind === 'changing-over' ? [{ kind: 'abort', id: state.retiring } as const] : [];

@@ -29,7 +29,7 @@ function stateOf(text: string, next: number): SessionsState {
   const base = { next, leaving };
   const asks = asked === undefined ? {} : { asked };
   if (lead === undefined) {
-    const over = untold === undefined ? {} : { untold: { last: untold } };
+    const over = untold === undefined ? {} : { untold };
     return { kind: 'none', ...base, ...asks, ...over };
   }
   const successor = opens ?? begun;
