@@ -1,6 +1,10 @@
-type Trim<Text extends string> = Text extends ` ${infer Rest}` | `${infer Rest} `
-  ? Trim<Rest>
-  : Text;
+/** Eight at a time where it can: the compiler counts the steps. */
+type TrimEnd<Text extends string> = Text extends `${infer Rest}        `
+  ? TrimEnd<Rest>
+  : Text extends `${infer Rest} `
+    ? TrimEnd<Rest>
+    : Text;
+type Trim<Text extends string> = Text extends ` ${infer Rest}` ? TrimEnd<Rest> : TrimEnd<Text>;
 type Columns<Header extends string> = Header extends `${infer Column}|${infer Rest}`
   ? Trim<Column> | Columns<Rest>
   : Trim<Header>;
