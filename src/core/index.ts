@@ -7,6 +7,7 @@ export {
   type ModelFamily,
 } from './assemblyai/models.ts';
 export {
+  type ConnectionParameters,
   checkEndpoint,
   endpointFor,
   isAssemblyAi,
@@ -14,8 +15,6 @@ export {
   type Region,
 } from './assemblyai/request.ts';
 export type {
-  ConnectionParameters,
-  WireConfiguration,
   WireHeartbeat,
   WireServerMessage,
   WireTurn,

@@ -1,11 +1,26 @@
 import { DictationError } from '../errors.ts';
 import type { EngineName } from '../events.ts';
-import type { DictationSettings } from '../options.ts';
+import type { DictationSettings, Mode } from '../options.ts';
 import { SAMPLE_RATE_HZ } from '../ports.ts';
 import type { SpeechModel } from './models.ts';
-import type { ConnectionParameters } from './wire.ts';
 
 export type Region = 'us' | 'eu';
+
+/** What we send in the address; the local engine knows the rest of what the service takes. */
+export interface ConnectionParameters {
+  readonly speech_model: string;
+  readonly sample_rate: number;
+  readonly encoding: 'pcm_s16le';
+  /** Seconds without audio or messages. Silent audio counts as activity. */
+  readonly inactivity_timeout: number;
+  readonly format_turns?: boolean;
+  readonly mode?: Mode;
+  readonly language_codes?: readonly string[];
+  readonly keyterms_prompt?: readonly string[];
+  readonly session_heartbeat?: boolean;
+  /** A temporary token instead of the `Authorization` header. Never the permanent key. */
+  readonly token?: string;
+}
 
 const SOCKET_PATH = '/v3/ws';
 
@@ -48,13 +63,12 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Zero and `false` are sent, absent is not. Lists and objects travel as one JSON string, as the
- * vendor's SDKs send them.
+ * Zero and `false` are sent, absent is not. A list travels as one JSON string, as the vendor's SDKs
+ * send it.
  */
 export function buildSessionUrl(endpoint: string, parameters: ConnectionParameters): string {
   const url = new URL(endpoint);
   for (const [name, value] of Object.entries(parameters)) {
-    if (value === undefined) continue;
     url.searchParams.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
   }
   return url.toString();

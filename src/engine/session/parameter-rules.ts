@@ -1,4 +1,4 @@
-import type { ConnectionParameters, ModelFamily, WireConfiguration } from '../../core/index.ts';
+import type { ConnectionParameters, ModelFamily } from '../../core/index.ts';
 
 /** Checks one value; an answer is the complaint that follows the parameter's name. */
 type Rule = (value: unknown) => string | undefined;
@@ -13,11 +13,8 @@ const LONGEST_PROMPT = 1_750;
 const LONGEST_TEXT = 10_000;
 const DAY_MS = 86_400_000;
 
-// The core's description of the wire is the list of names. The compiler lets none be missing here
-// and none be added.
-
 /** What may change while a session runs. */
-const ANY_TIME: Readonly<Record<keyof WireConfiguration, ParameterRule>> = {
+const ANY_TIME = {
   format_turns: { check: flag },
   filter_profanity: { check: flag },
   session_heartbeat: { check: flag },
@@ -36,12 +33,11 @@ const ANY_TIME: Readonly<Record<keyof WireConfiguration, ParameterRule>> = {
   language_codes: proOnly(list(10)),
   acknowledge_silence: proOnly(flag),
   turn_left_pad_ms: proOnly(whole(0, 3_600_000)),
-};
+} satisfies Readonly<Record<string, ParameterRule>>;
 
-/** What is fixed when the socket is opened. */
-const AT_CONNECT: Readonly<
-  Record<Exclude<keyof ConnectionParameters, keyof WireConfiguration>, ParameterRule>
-> = {
+/** And what is fixed when the socket is opened. The compiler lets nothing be missing that we send. */
+const EVERYTHING: Readonly<Record<string, ParameterRule>> = {
+  ...ANY_TIME,
   speech_model: { check: modelName },
   sample_rate: { check: whole(8_000, 96_000) },
   // The service also takes opus, ogg_opus and aac, for which this server has no decoder.
@@ -67,10 +63,12 @@ const AT_CONNECT: Readonly<
   webhook_auth_header_name: { check: text(LONGEST_TEXT) },
   webhook_auth_header_value: { check: text(LONGEST_TEXT) },
   token: { check: text(LONGEST_TEXT) },
-};
+} satisfies Record<keyof ConnectionParameters, ParameterRule> & Record<string, ParameterRule>;
 
-const CHANGEABLE = new Map(Object.entries(ANY_TIME));
-const EVERYTHING = new Map([...CHANGEABLE, ...Object.entries(AT_CONNECT)]);
+const RULES_OF = {
+  query: new Map<string, ParameterRule>(Object.entries(EVERYTHING)),
+  message: new Map<string, ParameterRule>(Object.entries(ANY_TIME)),
+};
 
 /** Where a value stands: a query holds text only, a message has values of every kind. */
 export type ParameterSource = 'query' | 'message';
@@ -94,7 +92,7 @@ export function readParameter(
   },
   model: { readonly name: string; readonly family: ModelFamily },
 ): Reading {
-  const rule = (source === 'query' ? EVERYTHING : CHANGEABLE).get(name);
+  const rule = RULES_OF[source].get(name);
   if (!rule) return { kind: 'passed-over' };
   if (rule.families && !rule.families.includes(model.family)) {
     return { kind: 'bad', complaint: `${name} is not supported by ${model.name}` };

@@ -50,12 +50,12 @@ describe('the address of a session', () => {
     const url = buildSessionUrl('wss://h/v3/ws', {
       speech_model: 'm',
       sample_rate: 8_000,
-      max_turn_silence: 0,
+      encoding: 'pcm_s16le',
+      inactivity_timeout: 0,
       format_turns: false,
-      prompt: '',
     });
     expect(url).toBe(
-      'wss://h/v3/ws?speech_model=m&sample_rate=8000&max_turn_silence=0&format_turns=false&prompt=',
+      'wss://h/v3/ws?speech_model=m&sample_rate=8000&encoding=pcm_s16le&inactivity_timeout=0&format_turns=false',
     );
   });
 
