@@ -17,7 +17,6 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
   'src/core/dictation/dictation.ts':
     'carries out that step; each part is handed to the others here',
   'src/core/sessions/session-step.ts': 'one session, from every state with every input',
-  'src/core/sessions/sessions-step.ts': 'which session leads, from every state with every input',
   'src/core/sessions/sessions.ts': 'carries out that step, and tells the news of all as one',
 };
 

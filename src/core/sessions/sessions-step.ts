@@ -110,7 +110,7 @@ type Given = Extract<SessionsInput, { kind: 'access-given' }>;
 
 /** Whoever is no longer wanted when access is given is not connected. */
 function connected(state: SessionsState, { id, access }: Given): SessionsStep {
-  if ((state.kind !== 'none' && state.kind !== 'one') || state.asked !== id) return to(state);
+  if (!('asked' in state) || state.asked !== id) return to(state);
   const { next, leaving } = state;
   const connect = { kind: 'connect', id, access } as const;
   if (state.kind === 'none') return to({ kind: 'one', next, leaving, lead: id }, connect);
@@ -121,7 +121,7 @@ function connected(state: SessionsState, { id, access }: Given): SessionsStep {
 }
 
 function refused(state: SessionsState, id: Id, error: DictationError): SessionsStep {
-  if ((state.kind !== 'none' && state.kind !== 'one') || state.asked !== id) return to(state);
+  if (!('asked' in state) || state.asked !== id) return to(state);
   const { asked: _, ...rest } = state;
   // A successor that cannot be had leaves the lead as it is.
   return state.kind === 'one' ? to(rest) : to(rest, { kind: 'tell-no-access', error });
@@ -130,8 +130,8 @@ function refused(state: SessionsState, id: Id, error: DictationError): SessionsS
 function begun(state: SessionsState, id: Id): SessionsStep {
   if (state.kind === 'none') return to(state);
   if (id === state.lead) return to(state, { kind: 'lead', id, from: 'replay' });
-  if (state.kind !== 'with-successor' || id !== state.successor) return to(state);
-  return to({ ...state, begun: 'yes' });
+  const isSuccessor = state.kind === 'with-successor' && id === state.successor;
+  return isSuccessor ? to({ ...state, begun: 'yes' }) : to(state);
 }
 
 /** The successor hears what comes next; its words wait for the last ones of the old session. */
@@ -149,7 +149,7 @@ function changeOver(state: SessionsState, hearing: 'hears' | 'doubtful'): Sessio
 }
 
 function ended(state: SessionsState, id: Id, fault: 'some' | 'none'): SessionsStep {
-  if (state.kind === 'none' || !isHeard(state, id)) return gone(state, id);
+  if (state.kind === 'none' || !membersOf(state).includes(id)) return gone(state, id);
   const { next, leaving } = state;
   const noted = { kind: 'note-heard', id } as const;
 
@@ -180,8 +180,7 @@ function ended(state: SessionsState, id: Id, fault: 'some' | 'none'): SessionsSt
 /** There is no session any more, or none that is of use. */
 function startOver(state: Exclude<SessionsState, None>, last: Id): SessionsStep {
   const { next } = state;
-  const all = state.kind === 'with-successor' ? [state.lead, state.successor] : [state.lead];
-  const useless = all.filter((id) => id !== last);
+  const useless = membersOf(state).filter((id) => id !== last);
   const leaving = [...state.leaving, ...useless];
   const commands = [
     { kind: 'note-heard', id: last } as const,
@@ -214,7 +213,7 @@ function abort(state: SessionsState): SessionsStep {
 
 /** Without a successor, if there was one or was to be one. */
 function alone(state: SessionsState): SessionsStep {
-  if (state.kind === 'one' && state.asked !== undefined) {
+  if (state.kind === 'one') {
     const { asked: _, ...rest } = state;
     return to(rest);
   }
@@ -229,10 +228,18 @@ function withLead({ state, commands }: SessionsStep, kind: 'terminate' | 'give-u
   return to(state, ...commands, { kind, id: state.lead });
 }
 
-function isHeard(state: Exclude<SessionsState, None>, id: Id): boolean {
-  if (id === state.lead) return true;
-  if (state.kind === 'with-successor') return id === state.successor;
-  return state.kind === 'changing-over' && id === state.retiring;
+/** Those that are not leaving. */
+function membersOf(state: Exclude<SessionsState, None>): readonly Id[] {
+  switch (state.kind) {
+    case 'one':
+      return [state.lead];
+    case 'with-successor':
+      return [state.lead, state.successor];
+    case 'changing-over':
+      return [state.lead, state.retiring];
+    default:
+      return state satisfies never;
+  }
 }
 
 function to(state: SessionsState, ...commands: readonly SessionsCommand[]): SessionsStep {

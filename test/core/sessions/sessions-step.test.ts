@@ -82,7 +82,10 @@ const ROWS = readTable(
    2 asked                      | access 1         | 2 asked                      |                                      | nor does access to the one before
    2 asked                      | no access 1      | 2 asked                      |                                      | nor is it missed
    nothing                      | abort            | nothing                      | tell-over                            | where there is none, all are over
+   nothing                      | ended 1          | nothing                      |                                      | one that ended already
+   1 asked                      | ended 2          | 1 asked                      |                                      | one that nobody knows
    ONE SESSION
+   1 leads                      | open             | 1 leads                      |                                      | one is there
    1 leads                      | begun 1          | 1 leads                      | lead 1 replay                        | it hears what no session before it heard
    1 leads                      | ended 1          | nothing                      | note-heard 1, tell-over 1            | it ended as asked
    1 leads                      | lost 1           | nothing                      | note-heard 1, tell-over 1            | it was lost
@@ -133,6 +136,7 @@ const ROWS = readTable(
    2 leads, 1 retires           | terminate        | 2 leads, 1 retires           | terminate 2                          | the old one was told to already
    2 leads, 1 retires           | stalled          | 2 leads, 1 retires           | give-up 2                            | audio flows into the new one
    2 leads, 1 retires           | abort            | 2 leads, 1 retires           | abort 1, abort 2                     | nothing is wanted of either
+   2 leads, 1 retires           | ended 2          | 1 leaves, 2 untold           | note-heard 2, discard 1              | the new one is gone before the old one
    SOME ARE LEAVING, WITHOUT A WORD BUT NOT WITHOUT A BILL
    2 leaves, 1 untold           | ended 2          | nothing                      | tell-over 1                          | the last one has left
    2 leaves, 1 untold           | lost 2           | nothing                      | tell-over 1                          | however it left
@@ -143,7 +147,7 @@ const ROWS = readTable(
    1 leads, 2 leaves            | begun 2          | 1 leads, 2 leaves            |                                      | one that begins while it leaves leads nobody
    1 leads, 2 leaves            | ended 1          | 2 leaves, 1 untold           | note-heard 1                         | the end is told when both have ended
    1 leads, 2 leaves            | expiring         | 1 leads, 2 leaves, 3 asked   | ask 3                                | the next successor
-   1 leads, 3 begun, 2 leaves   | begun 2          | 1 leads, 3 begun, 2 leaves   |                                      | one that begins while it leaves leads nobody
+   1 leads, 3 opens, 2 leaves   | begun 2          | 1 leads, 3 opens, 2 leaves   |                                      | one that begins while it leaves leads nobody
    1 leads, 3 opens, 2 leaves   | terminate        | 1 leads, 2 leaves, 3 leaves  | discard 3, terminate 1               | the end makes it needless
    1 leads, 3 opens, 2 leaves   | lost 1           | 2 leaves, 3 leaves, 1 untold | note-heard 1, discard 3              | whoever has not begun is no help
    3 leads, 1 retires, 2 leaves | ended 2          | 3 leads, 1 retires           |                                      | the change goes on
@@ -160,6 +164,10 @@ describe('what becomes of the sessions', () => {
       expect(got).toEqual({ next: stateOf(next, free + asks), does });
     });
   }
+
+  test('there is none at first', () => {
+    expect(NO_SESSIONS).toEqual(stateOf('nothing', 1));
+  });
 
   test('where no session is, there is none to end, to give up or to replace', () => {
     for (const kind of ['terminate', 'stalled', 'expiring'] as const) {
