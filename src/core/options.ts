@@ -172,32 +172,24 @@ function checkKeyterms(keyterms: readonly string[], { nameOf }: OptionsFrame): r
 }
 
 function notesOn({ model, mode }: DictationSettings, asked: DictationOptions): readonly Note[] {
-  const notes: Note[] = [];
-  if (model.status === 'legacy') {
-    notes.push({
-      code: 'legacy-model',
-      message: `${model.name} is a legacy model; ${DEFAULT_MODEL} is its successor`,
-    });
-  }
-  if (model.status === 'unknown') {
-    notes.push({
-      code: 'unknown-model',
-      message: `Lull does not know the model ${model.name}; it is asked for as it is, and its cost is unknown`,
-    });
-  }
-  if ((asked.languages ?? []).length > 0 && !takesLanguages(model)) {
-    notes.push({
-      code: 'languages-ignored',
-      message: `${model.name} cannot be steered to a language; the language option is ignored`,
-    });
-  }
-  if (asked.mode !== undefined && mode === undefined) {
-    notes.push({
-      code: 'mode-ignored',
-      message: `${model.name} has no modes; the mode option is ignored`,
-    });
-  }
-  return notes;
+  const { name, status } = model;
+  const steers = (asked.languages ?? []).length > 0;
+  const notes: Readonly<Record<string, string | false>> = {
+    'legacy-model':
+      status === 'legacy' && `${name} is a legacy model; ${DEFAULT_MODEL} is its successor`,
+    'unknown-model':
+      status === 'unknown' &&
+      `Lull does not know the model ${name}; it is asked for as it is, and its cost is unknown`,
+    'languages-ignored':
+      steers &&
+      !takesLanguages(model) &&
+      `${name} cannot be steered to a language; the language option is ignored`,
+    'mode-ignored':
+      asked.mode !== undefined &&
+      mode === undefined &&
+      `${name} has no modes; the mode option is ignored`,
+  };
+  return Object.entries(notes).flatMap(([code, message]) => (message ? { code, message } : []));
 }
 
 /** Keys are 32 characters today; this only keeps a pasted file out. */

@@ -245,9 +245,9 @@ function lostAfterStop(state: Stopping, input: Lost): DictationStep {
   return finish(causeOfLoss(state.cause, plan), { kind: 'tell-unheard' });
 }
 
-/** `attempts` as a whole are only forgotten once words came. */
+/** What failed before is only forgotten once words came. */
 function begun(attempts: Attempts): Attempts {
-  return attempts.hasBegun ? attempts : { ...attempts, hasBegun: true };
+  return { ...attempts, hasBegun: true };
 }
 
 /** A file that no session has heard: who sent it wants it heard, however quiet it is. */

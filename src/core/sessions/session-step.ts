@@ -96,10 +96,10 @@ export function stepSession(state: SessionState, input: SessionInput): SessionSt
       return stepDraining(state, input);
     case 'closing':
       if (input.kind === 'socket-ended') return over(withCode(state.ending, input.ending));
-      if (input.kind === 'abort-requested' || isTimeout(input, 'close')) {
-        return over(state.ending, { kind: 'abort-socket' });
-      }
-      return to(state);
+      return input.kind === 'abort-requested' ||
+        (input.kind === 'timed-out' && input.timer === 'close')
+        ? over(state.ending, { kind: 'abort-socket' })
+        : to(state);
     case 'over':
       return to(state);
     default:
@@ -168,10 +168,9 @@ function stepDraining(state: Draining, input: SessionInput): SessionStep {
       if (input.timer === 'held-final') return advance(state, { kind: 'release' });
       if (input.timer !== 'drain' && input.timer !== 'drain-in-all') return to(state);
       // A service that got the Terminate and is silent has no words left; one that did not, may.
-      if (input.delivery === 'doubtful') {
-        return endedAnywhere(state, { kind: 'given-up', fault: { kind: 'stalled' } });
-      }
-      return finish(state, {}, { kind: 'close-socket' });
+      return input.delivery === 'doubtful'
+        ? lost(state, { kind: 'stalled' }, { kind: 'abort-socket' })
+        : finish(state, {}, { kind: 'close-socket' });
     }
     case 'abort-requested':
       return finish(state, {}, { kind: 'close-socket' });
@@ -225,22 +224,24 @@ function receivedAnywhere(state: Opening | Open, message: ServerMessage): Sessio
 }
 
 function endedAnywhere(state: Opening | Open, input: SessionInput): SessionStep {
-  if (input.kind === 'socket-ended') {
-    const fault: Fault = { kind: 'socket', ending: input.ending };
-    const { commands, ending } = settle(state, { fault });
-    return over(ending, ...commands);
-  }
-  if (input.kind !== 'given-up') return to(state);
-  const { commands, ending } = settle(state, { fault: input.fault });
-  return over(ending, ...commands, { kind: 'abort-socket' });
+  if (input.kind === 'socket-ended') return lost(state, { kind: 'socket', ending: input.ending });
+  return input.kind === 'given-up' ? lost(state, input.fault, { kind: 'abort-socket' }) : to(state);
+}
+
+function lost(
+  state: Opening | Open,
+  fault: Fault,
+  ...after: readonly SessionCommand[]
+): SessionStep {
+  const { commands, ending } = settle(state, { fault });
+  return over(ending, ...commands, ...after);
 }
 
 /** What is new in the turn is told first, for the silence; then what becomes of it. */
 function heardTurn(state: Open, turn: Turn): SessionStep {
   const { seen, heard } = noticeWords(state.words.seen, turn);
   const next = advance({ ...state, words: { ...state.words, seen } }, { kind: 'turn', turn });
-  const { drain } = state.plan;
-  const renewed = state.kind === 'draining' && drain === 'limited';
+  const renewed = state.kind === 'draining' && state.plan.drain === 'limited';
   return {
     state: next.state,
     commands: [
@@ -255,11 +256,11 @@ function advance(state: Open, input: TurnsInput): SessionStep {
   const before = state.words.turns.held;
   const { turns, commands } = follow(state.words.turns, input);
   const held = turns.held === before ? [] : [holding(turns.held)];
-  const words = { ...state.words, turns };
+  const next = { ...state, words: { ...state.words, turns } };
   const isOver = input.kind === 'turn' && input.turn.isFinal;
-  return state.kind === 'draining'
-    ? to({ ...state, words }, ...commands, ...held)
-    : to({ ...state, words, voice: isOver ? 'none' : state.voice }, ...commands, ...held);
+  if (next.kind === 'streaming' && isOver)
+    return to({ ...next, voice: 'none' }, ...commands, ...held);
+  return to(next, ...commands, ...held);
 }
 
 function holding(held: Turn | undefined): SessionCommand {
@@ -312,10 +313,6 @@ function withCode(ending: SessionEnding, socket: SocketEnding): SessionEnding {
 function drainTimers({ drain }: SessionPlan): readonly SessionCommand[] {
   if (drain === 'until-told') return [setTimer('drain', DRAIN_UNTIL_TOLD_MS)];
   return [setTimer('drain', DRAIN_MS), setTimer('drain-in-all', DRAIN_IN_ALL_MS)];
-}
-
-function isTimeout(input: SessionInput, timer: SessionTimer): boolean {
-  return input.kind === 'timed-out' && input.timer === timer;
 }
 
 function setTimer(timer: SessionTimer, afterMs: number): SessionCommand {
