@@ -26,9 +26,9 @@ const ROWS = readTable(
    5 10 60 0 | 0 opens, 4 words, 9.2                                  | 9.1 due silence                                                                                                       | words without times end now
    5 10 60 0 | 0 opens, 1 words 600, 1 words 0.5, 12                  | 11.1 due silence                                                                                                      | no word ends more than five seconds ahead of the audio, and none takes back a later one
    5 10 60 0 | 0 opens, 2 words 2, 2 refined 2.3, 8                   | 7.4 due silence                                                                                                       | a better idea of where they ended is followed
-   5 10 60 0 | 0 opens, 2 words 2, 2 refined 1, 2 refined 2, 8        | 7.1 due silence                                                                                                       | but not back
+   5 10 60 0 | 0 opens, 2 words 2, 2 refined 1, 8                     | 7.1 due silence                                                                                                       | but not back
    5 10 60 0 | 0 opens, 2 words 2, 2 refined 2.3, 2 words 2.1, 8      | 7.4 due silence                                                                                                       | nor is it forgotten
-   5 10 60 0 | 0 refined 9, 0 opens, 10                               | 10 due no-speech                                                                                                      | without words there is nothing to refine
+   5 10 60 0 | 0 opens, 1 refined 6, 2 words 2, 8                     | 7.1 due silence                                                                                                       | without words there is nothing to refine
    5 10 60 0 | 0 opens, 2 words 2, 6 words 2, 8                       | 7.1 due silence                                                                                                       | words that came late count from where they ended
    THE PERSON IS THINKING
    5 10 60 0 | 0 opens, 9 keep, 19                                    | 19 due no-speech                                                                                                      | the count starts over before words
