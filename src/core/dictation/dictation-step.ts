@@ -63,7 +63,11 @@ export type DictationInput =
       readonly deaf?: DictationError;
     }
   | { readonly kind: 'audio-ended' }
-  | { readonly kind: 'audio-failed'; readonly error: DictationError }
+  | {
+      readonly kind: 'audio-failed';
+      readonly error: DictationError;
+      readonly captured: 'sound' | 'nothing';
+    }
   /** No audio is left to send, and none will come. */
   | { readonly kind: 'all-sent' }
   /** A stop has waited long enough for a session to begin, or for the recorder to end. */
@@ -129,15 +133,17 @@ function stepRunning(state: Running, input: DictationInput): DictationStep {
     case 'session-lost':
       return lostWhileRunning(state, input);
     case 'limit-reached': {
-      const { deaf, reason, captured } = input;
-      if (deaf === undefined || reason === 'silence') return stop(state, { reason }, captured);
-      return stop(state, { reason: 'error', error: deaf }, captured);
+      const { deaf, reason } = input;
+      if (deaf === undefined || reason === 'silence') return stop(state, { reason }, input);
+      return stop(state, { reason: 'error', error: deaf }, input);
     }
     case 'stop':
-      return stop(state, input.cause, input.captured);
+      return stop(state, input.cause, input);
     case 'audio-ended':
       return stopSending(state, { reason: 'audio-ended' }, 'finish-feed');
     case 'audio-failed':
+      if (isNothingToSend(state, input))
+        return abort(state, { reason: 'error', error: input.error });
       return stopSending(state, { reason: 'error', error: input.error }, 'finish-feed');
     case 'abort':
       return abort(state, { reason: 'user' });
@@ -288,9 +294,18 @@ function endAudio(state: Stopping): DictationStep {
   return to({ ...state, audio: 'ended' }, { kind: 'finish-feed' });
 }
 
-function stop(state: Running, cause: Cause, captured: 'sound' | 'nothing'): DictationStep {
-  if (state.link !== 'live' && captured === 'nothing') return abort(state, cause);
+function stop(state: Running, cause: Cause, captured: Captured): DictationStep {
+  if (isNothingToSend(state, captured)) return abort(state, cause);
   return stopSending(state, cause, 'stop-audio');
+}
+
+interface Captured {
+  readonly captured: 'sound' | 'nothing';
+}
+
+/** No session is waited for that would hear nothing. */
+function isNothingToSend({ link }: Running, { captured }: Captured): boolean {
+  return link !== 'live' && captured === 'nothing';
 }
 
 function stopSending(

@@ -74,7 +74,7 @@ export class RunningDictation {
         this.#take(
           ending.kind === 'ended'
             ? { kind: 'audio-ended' }
-            : { kind: 'audio-failed', error: ending.error },
+            : { kind: 'audio-failed', error: ending.error, captured: this.#captured },
         ),
       onWarning: (code, message) => this.#emit({ type: 'warning', code, message }),
     });
@@ -113,8 +113,8 @@ export class RunningDictation {
       },
     });
     this.#stopWatching = watchForWake(clock, () => this.stop('suspended'));
-    this.#capture.start();
     this.#sessions.open();
+    this.#capture.start();
   }
 
   /** Ends the dictation after the last words. Later reasons change nothing. */

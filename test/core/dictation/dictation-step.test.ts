@@ -74,7 +74,8 @@ const INPUTS: Readonly<Record<string, DictationInput>> = {
   },
   'longest limit': { kind: 'limit-reached', reason: 'max-duration', captured: 'sound' },
   'audio ends': { kind: 'audio-ended' },
-  'audio fails': { kind: 'audio-failed', error: UNPLUGGED },
+  'audio fails': { kind: 'audio-failed', error: UNPLUGGED, captured: 'sound' },
+  'audio fails, no sound': { kind: 'audio-failed', error: UNPLUGGED, captured: 'nothing' },
   'all sent': { kind: 'all-sent' },
   'stop overdue': { kind: 'stop-overdue' },
   'end overdue': { kind: 'end-overdue' },
@@ -137,88 +138,91 @@ function nameOf(cause: Cause): string {
 }
 
 const ROWS = readTable(
-  'state                          | input                  | next                                  | does                                                     | title',
+  'state                          | input                  | next                                        | does                                                     | title',
   `
    RUNNING: a session begins
-   running, opening, never begun  | session leads          | running, live                         |                                                          | audio flows once a session leads
-   running, live                  | session leads          | running, live                         |                                                          | a session that leads after another changes nothing else
-   running, waiting               | retry due              | running, opening                      | open-session                                             | a wait that is over opens a session
+   running, opening, never begun  | session leads          | running, live                               |                                                          | audio flows once a session leads
+   running, live                  | session leads          | running, live                               |                                                          | a session that leads after another changes nothing else
+   running, waiting               | retry due              | running, opening                            | open-session                                             | a wait that is over opens a session
    RUNNING: a session is gone
-   running, live                  | lost with words        | running, waiting, tried               | hold-audio, retry 1 0                                    | a lost session is replaced, its audio held meanwhile
-   running, live                  | lost, all said         | running, waiting, tried               | hold-audio, retry 1 0                                    | it is, also where all words were told
-   running, live                  | lost, key refused      | ended                                 | tell-unheard, finish key-refused wanted                  | a key that is refused ends it; unheard speech is told
-   running, live                  | lost, was idle         | ended                                 | finish silence wanted                                    | a service that hung up on silence did what was wanted
-   running, live                  | lost, nobody spoke     | ended                                 | finish no-speech wanted                                  | sessions that lived as long as no-speech allows: over
-   running, live                  | session over           | ended                                 | finish user wanted                                       | a session that ended without fault ends it like a stop
-   running, live                  | over, words unknown    | ended                                 | finish user wanted                                       | the same, its last words unknown
+   running, live                  | lost with words        | running, waiting, tried                     | hold-audio, retry 1 0                                    | a lost session is replaced, its audio held meanwhile
+   running, live                  | lost, all said         | running, waiting, tried                     | hold-audio, retry 1 0                                    | it is, also where all words were told
+   running, live                  | lost, key refused      | ended                                       | tell-unheard, finish key-refused wanted                  | a key that is refused ends it; unheard speech is told
+   running, live                  | lost, was idle         | ended                                       | finish silence wanted                                    | a service that hung up on silence did what was wanted
+   running, live                  | lost, nobody spoke     | ended                                       | finish no-speech wanted                                  | sessions that lived as long as no-speech allows: over
+   running, live                  | session over           | ended                                       | finish user wanted                                       | a session that ended without fault ends it like a stop
+   running, live                  | over, words unknown    | ended                                       | finish user wanted                                       | the same, its last words unknown
    RUNNING: a stop, which first hears the recorder to its end
-   running, live                  | person stops           | stopping, flowing                     | tell-stopping, limit-stop, limit-end person, stop-audio  | the person stops
-   running, live                  | person stops, no sound | stopping, flowing                     | tell-stopping, limit-stop, limit-end person, stop-audio  | the person stops, and nothing was captured
-   running, live                  | silence limit          | stopping, flowing, silence            | tell-stopping, limit-stop, limit-end person, stop-audio  | the silence was long enough
-   running, live                  | silence limit, deaf    | stopping, flowing, silence            | tell-stopping, limit-stop, limit-end person, stop-audio  | silence after words is no fault of the microphone
-   running, live                  | no-speech limit        | stopping, flowing, no-speech          | tell-stopping, limit-stop, limit-end person, stop-audio  | nobody spoke
-   running, live                  | no-speech limit, deaf  | stopping, flowing, deaf               | tell-stopping, limit-stop, limit-end person, stop-audio  | nobody was heard, by a microphone of zeros: a fault
-   running, live                  | longest limit          | stopping, flowing, max-duration       | tell-stopping, limit-stop, limit-end person, stop-audio  | the longest dictation
-   running, live                  | audio ends             | stopping, file                        | tell-stopping, limit-end recording, finish-feed          | a file was read to its end; nobody waits for it
-   running, live                  | audio fails            | stopping, unplugged                   | tell-stopping, limit-stop, limit-end person, finish-feed | the recorder fails; what it captured is still sent
-   running, live                  | abort                  | finishing, unwanted                   | tell-stopping, abort-session                             | now, and never mind the words
+   running, live                  | person stops           | stopping, flowing                           | tell-stopping, limit-stop, limit-end person, stop-audio  | the person stops
+   running, live                  | person stops, no sound | stopping, flowing                           | tell-stopping, limit-stop, limit-end person, stop-audio  | the person stops, and nothing was captured
+   running, live                  | silence limit          | stopping, flowing, silence                  | tell-stopping, limit-stop, limit-end person, stop-audio  | the silence was long enough
+   running, live                  | silence limit, deaf    | stopping, flowing, silence                  | tell-stopping, limit-stop, limit-end person, stop-audio  | silence after words is no fault of the microphone
+   running, live                  | no-speech limit        | stopping, flowing, no-speech                | tell-stopping, limit-stop, limit-end person, stop-audio  | nobody spoke
+   running, live                  | no-speech limit, deaf  | stopping, flowing, deaf                     | tell-stopping, limit-stop, limit-end person, stop-audio  | nobody was heard, by a microphone of zeros: a fault
+   running, live                  | longest limit          | stopping, flowing, max-duration             | tell-stopping, limit-stop, limit-end person, stop-audio  | the longest dictation
+   running, live                  | audio ends             | stopping, file                              | tell-stopping, limit-end recording, finish-feed          | a file was read to its end; nobody waits for it
+   running, live                  | audio fails            | stopping, unplugged                         | tell-stopping, limit-stop, limit-end person, finish-feed | the recorder fails; what it captured is still sent
+   running, live                  | abort                  | finishing, unwanted                         | tell-stopping, abort-session                             | now, and never mind the words
    RUNNING: a stop without a session that listens
-   running, opening               | person stops           | stopping, opening, flowing            | tell-stopping, limit-stop, limit-end person, stop-audio  | what was captured waits for the session to begin
-   running, waiting, tried        | person stops           | stopping, waiting, flowing, tried     | tell-stopping, limit-stop, limit-end person, stop-audio  | or for the next one
-   running, opening, never begun  | person stops, no sound | finishing, unwanted, never begun      | tell-stopping, abort-session                             | where nothing was captured nothing is waited for
-   running, waiting               | person stops, no sound | finishing, unwanted                   | tell-stopping, abort-session                             | nor for the next one
-   running, opening, never begun  | audio ends             | stopping, opening, file, never begun  | tell-stopping, limit-end recording, finish-feed          | a short file ends before any session began
+   running, opening               | person stops           | stopping, opening, flowing                  | tell-stopping, limit-stop, limit-end person, stop-audio  | what was captured waits for the session to begin
+   running, waiting, tried        | person stops           | stopping, waiting, flowing, tried           | tell-stopping, limit-stop, limit-end person, stop-audio  | or for the next one
+   running, opening, never begun  | person stops, no sound | finishing, unwanted, never begun            | tell-stopping, abort-session                             | where nothing was captured nothing is waited for
+   running, waiting               | person stops, no sound | finishing, unwanted                         | tell-stopping, abort-session                             | nor for the next one
+   running, opening, never begun  | audio ends             | stopping, opening, file, never begun        | tell-stopping, limit-end recording, finish-feed          | a short file ends before any session began
+   running, opening, never begun  | audio fails, no sound  | finishing, unwanted, never begun, unplugged | tell-stopping, abort-session                             | no session is begun for a recorder that fails at once
+   running, live                  | audio fails, no sound  | stopping, unplugged                         | tell-stopping, limit-stop, limit-end person, finish-feed | one that listens is terminated as ever
+   running, opening               | audio fails            | stopping, opening, unplugged                | tell-stopping, limit-stop, limit-end person, finish-feed | what was captured before waits for the session to begin
    STOPPING: what was captured is sent
-   stopping, flowing              | audio ends             | stopping                              | finish-feed                                              | the recorder has ended
-   stopping, flowing              | audio fails            | stopping                              | finish-feed                                              | the recorder failed while it ended: much the same
-   stopping                       | all sent               | finishing                             | terminate                                                | all is sent: the last words are asked for
-   stopping, silence, spent       | all sent               | finishing, silence, spent             | terminate                                                | the reason and the patience stay what they were
-   stopping, opening, never begun | session leads          | stopping, 1 new                       |                                                          | a session leads after the stop, and is counted
-   stopping, opening, 1 new       | session leads          | stopping, 2 new                       |                                                          | and the next
-   stopping, waiting              | retry due              | stopping, opening                     | open-session                                             | a wait that is over opens a session
-   stopping, flowing              | person stops           | stopping, flowing                     |                                                          | a second stop is no news
-   stopping, file                 | person stops           | stopping, file                        | limit-stop, limit-end person                             | a stop after the end of a file: now a person waits
-   stopping, file                 | person stops, no sound | stopping, file                        | limit-stop, limit-end person                             | the same, whatever was captured
-   stopping                       | abort                  | finishing, unwanted                   | abort-session                                            | never mind the words after all
-   stopping                       | session over           | ended                                 | tell-unheard, finish user wanted                         | the session ended before all was sent
+   stopping, flowing              | audio ends             | stopping                                    | finish-feed                                              | the recorder has ended
+   stopping, flowing              | audio fails            | stopping                                    | finish-feed                                              | the recorder failed while it ended: much the same
+   stopping                       | all sent               | finishing                                   | terminate                                                | all is sent: the last words are asked for
+   stopping, silence, spent       | all sent               | finishing, silence, spent                   | terminate                                                | the reason and the patience stay what they were
+   stopping, opening, never begun | session leads          | stopping, 1 new                             |                                                          | a session leads after the stop, and is counted
+   stopping, opening, 1 new       | session leads          | stopping, 2 new                             |                                                          | and the next
+   stopping, waiting              | retry due              | stopping, opening                           | open-session                                             | a wait that is over opens a session
+   stopping, flowing              | person stops           | stopping, flowing                           |                                                          | a second stop is no news
+   stopping, file                 | person stops           | stopping, file                              | limit-stop, limit-end person                             | a stop after the end of a file: now a person waits
+   stopping, file                 | person stops, no sound | stopping, file                              | limit-stop, limit-end person                             | the same, whatever was captured
+   stopping                       | abort                  | finishing, unwanted                         | abort-session                                            | never mind the words after all
+   stopping                       | session over           | ended                                       | tell-unheard, finish user wanted                         | the session ended before all was sent
    STOPPING: the session is lost
-   stopping                       | lost, all said         | ended                                 | finish user wanted                                       | all words were told: then this is the end
-   stopping                       | lost with words        | stopping, waiting, tried              | hold-audio, retry 1 0, limit-stop                        | words may be missing: once more, and in a hurry
-   stopping, opening              | lost with words        | stopping, waiting, tried              | hold-audio, retry 1 0                                    | while the next one opens the hurry is on already
-   stopping, 1 new                | lost with words        | ended                                 | tell-unheard, finish connection-lost wanted              | once more is enough where a person waits
-   stopping, spent                | lost with words        | ended                                 | tell-unheard, finish connection-lost wanted              | not even once where the patience is spent
-   stopping, silence              | lost, key refused      | ended                                 | tell-unheard, finish key-refused wanted                  | what cannot work is not tried again
-   stopping, unplugged            | lost, key refused      | ended                                 | tell-unheard, finish unplugged wanted                    | the first error is the one that is told
-   stopping, file                 | lost with words        | stopping, file, waiting, tried        | hold-audio, retry 1 0                                    | a file is tried again, and nobody hurries
-   stopping, file, 1 new          | lost with words        | stopping, file, waiting, tried, 1 new | hold-audio, retry 1 0                                    | and a second time
-   stopping, file, 2 new          | lost with words        | ended                                 | tell-unheard, finish connection-lost wanted              | but no third time
-   stopping, file                 | lost, all said         | ended                                 | finish file wanted                                       | a quiet file that was heard is over
-   stopping, file, never begun    | lost, all said         | stopping, file, waiting, tried        | hold-audio, retry 1 0                                    | a quiet file that no session heard is tried again
-   stopping, file, never begun    | lost, was idle         | ended                                 | tell-unheard, finish file wanted                         | unless the service hung up on its silence
-   stopping, never begun          | lost, all said         | ended                                 | finish user wanted                                       | a quiet stop that no session heard is over
+   stopping                       | lost, all said         | ended                                       | finish user wanted                                       | all words were told: then this is the end
+   stopping                       | lost with words        | stopping, waiting, tried                    | hold-audio, retry 1 0, limit-stop                        | words may be missing: once more, and in a hurry
+   stopping, opening              | lost with words        | stopping, waiting, tried                    | hold-audio, retry 1 0                                    | while the next one opens the hurry is on already
+   stopping, 1 new                | lost with words        | ended                                       | tell-unheard, finish connection-lost wanted              | once more is enough where a person waits
+   stopping, spent                | lost with words        | ended                                       | tell-unheard, finish connection-lost wanted              | not even once where the patience is spent
+   stopping, silence              | lost, key refused      | ended                                       | tell-unheard, finish key-refused wanted                  | what cannot work is not tried again
+   stopping, unplugged            | lost, key refused      | ended                                       | tell-unheard, finish unplugged wanted                    | the first error is the one that is told
+   stopping, file                 | lost with words        | stopping, file, waiting, tried              | hold-audio, retry 1 0                                    | a file is tried again, and nobody hurries
+   stopping, file, 1 new          | lost with words        | stopping, file, waiting, tried, 1 new       | hold-audio, retry 1 0                                    | and a second time
+   stopping, file, 2 new          | lost with words        | ended                                       | tell-unheard, finish connection-lost wanted              | but no third time
+   stopping, file                 | lost, all said         | ended                                       | finish file wanted                                       | a quiet file that was heard is over
+   stopping, file, never begun    | lost, all said         | stopping, file, waiting, tried              | hold-audio, retry 1 0                                    | a quiet file that no session heard is tried again
+   stopping, file, never begun    | lost, was idle         | ended                                       | tell-unheard, finish file wanted                         | unless the service hung up on its silence
+   stopping, never begun          | lost, all said         | ended                                       | finish user wanted                                       | a quiet stop that no session heard is over
    STOPPING: limits
-   stopping, opening              | stop overdue           | finishing                             | abort-session                                            | no session began in time: nothing more is waited for
-   stopping, waiting              | stop overdue           | finishing                             | abort-session                                            | nor for the next try
-   stopping, flowing              | stop overdue           | stopping                              | finish-feed                                              | a recorder that does not end is cut off
-   stopping                       | stop overdue           | stopping                              |                                                          | what has ended is being sent
-   stopping                       | end overdue            | stopping, spent                       |                                                          | what listened at the stop is heard to its end
-   stopping, 1 new                | end overdue            | finishing, 1 new                      | abort-session                                            | a session that came later is not
-   stopping, opening              | end overdue            | finishing                             | abort-session                                            | nor is one waited for
+   stopping, opening              | stop overdue           | finishing                                   | abort-session                                            | no session began in time: nothing more is waited for
+   stopping, waiting              | stop overdue           | finishing                                   | abort-session                                            | nor for the next try
+   stopping, flowing              | stop overdue           | stopping                                    | finish-feed                                              | a recorder that does not end is cut off
+   stopping                       | stop overdue           | stopping                                    |                                                          | what has ended is being sent
+   stopping                       | end overdue            | stopping, spent                             |                                                          | what listened at the stop is heard to its end
+   stopping, 1 new                | end overdue            | finishing, 1 new                            | abort-session                                            | a session that came later is not
+   stopping, opening              | end overdue            | finishing                                   | abort-session                                            | nor is one waited for
    FINISHING: the last words
-   finishing, silence             | session over           | ended                                 | finish silence wanted                                    | they came
-   finishing                      | over, words unknown    | ended                                 | tell-unheard, finish user wanted                         | the session ended without telling: some may be missing
-   finishing                      | lost, all said         | ended                                 | finish user wanted                                       | the session is lost, and all words were told
-   finishing                      | lost with words        | stopping, waiting, tried              | hold-audio, retry 1 0, limit-stop                        | the session is lost with them: once more, in a hurry
-   finishing, 1 new               | lost with words        | ended                                 | tell-unheard, finish connection-lost wanted              | once more is enough where a person waits
-   finishing, spent               | lost with words        | ended                                 | tell-unheard, finish connection-lost wanted              | not even once where the patience is spent
-   finishing, file, 1 new         | lost with words        | stopping, file, waiting, tried, 1 new | hold-audio, retry 1 0                                    | a file is tried again, and nobody hurries
-   finishing                      | end overdue            | finishing, spent                      |                                                          | the session of the stop limits its last words itself
-   finishing, 1 new               | end overdue            | finishing, 1 new                      | abort-session                                            | a later one is cut off
-   finishing                      | abort                  | finishing, unwanted                   | abort-session                                            | never mind the words after all
+   finishing, silence             | session over           | ended                                       | finish silence wanted                                    | they came
+   finishing                      | over, words unknown    | ended                                       | tell-unheard, finish user wanted                         | the session ended without telling: some may be missing
+   finishing                      | lost, all said         | ended                                       | finish user wanted                                       | the session is lost, and all words were told
+   finishing                      | lost with words        | stopping, waiting, tried                    | hold-audio, retry 1 0, limit-stop                        | the session is lost with them: once more, in a hurry
+   finishing, 1 new               | lost with words        | ended                                       | tell-unheard, finish connection-lost wanted              | once more is enough where a person waits
+   finishing, spent               | lost with words        | ended                                       | tell-unheard, finish connection-lost wanted              | not even once where the patience is spent
+   finishing, file, 1 new         | lost with words        | stopping, file, waiting, tried, 1 new       | hold-audio, retry 1 0                                    | a file is tried again, and nobody hurries
+   finishing                      | end overdue            | finishing, spent                            |                                                          | the session of the stop limits its last words itself
+   finishing, 1 new               | end overdue            | finishing, 1 new                            | abort-session                                            | a later one is cut off
+   finishing                      | abort                  | finishing, unwanted                         | abort-session                                            | never mind the words after all
    FINISHING: words that are not wanted are not missed
-   finishing, unwanted            | session over           | ended                                 | finish user unwanted                                     | the session is over
-   finishing, unwanted            | over, words unknown    | ended                                 | finish user unwanted                                     | the session was cut off
-   finishing, unwanted            | lost with words        | ended                                 | finish user unwanted                                     | the session is lost
+   finishing, unwanted            | session over           | ended                                       | finish user unwanted                                     | the session is over
+   finishing, unwanted            | over, words unknown    | ended                                       | finish user unwanted                                     | the session was cut off
+   finishing, unwanted            | lost with words        | ended                                       | finish user unwanted                                     | the session is lost
 `,
 );
 

@@ -370,6 +370,14 @@ describe('trouble', () => {
     expect((await story.dictation.ended).error?.code).toBe('recorder-failed');
   });
 
+  test('ends at once when the recorder fails before anything was heard and a session began', async () => {
+    const story = await startStory();
+    story.source.fail(new DictationError('recorder-failed', 'The recorder ended'));
+    const { error, billedSeconds } = await story.dictation.ended;
+    expect([error?.code, billedSeconds]).toEqual(['recorder-failed', 0]);
+    expect(story.socket.closedWith).toBe('aborted');
+  });
+
   test('ends with a sentence when the key is refused', async () => {
     const story = await startStory();
     story.socket.open();
