@@ -47,7 +47,11 @@ function inputOf(text: string): SessionInput {
     case 'warning':
       return {
         kind: 'received',
-        message: { kind: 'warning', code: Number(first), text: rest.slice(1).join(' ') },
+        message: {
+          kind: 'warning',
+          code: Number(first),
+          text: rest.slice(1).join(' ').replace('_', '  '),
+        },
       };
     case 'error': {
       const code = first === '-' ? {} : { code: Number(first) };
@@ -153,6 +157,7 @@ const ROWS = readTable(
    own engine, begin                       | heartbeat 700              | streaming                                      | decoded 700                                                                                             | ours says how far it has listened
    begin                                   | warning 7 slow down        | streaming                                      | warning service-warning: slow down                                                                      | a warning
    begin                                   | warning 7                  | streaming                                      | warning service-warning: a warning without words (code 7)                                               | one that says nothing
+   begin                                   | warning 7 _                | streaming                                      | warning service-warning: a warning without words (code 7)                                               | or nothing but blanks
    A FINAL THAT MAY BE FOLLOWED BY ITS FORMATTED COPY
    copies, begin                           | raw 0 hi                   | streaming                                      | speech, partial hi, set-timer held-final 2000                                                           | it is held
    copies, begin, raw 0 hi                 | final 0 Hi.                | streaming                                      | final Hi., clear-timer held-final                                                                       | the copy comes in its place
@@ -204,20 +209,20 @@ const ROWS = readTable(
 );
 
 const WITHOUT_USE = readTable(
-  'so far             | changes nothing',
+  'so far                  | changes nothing',
   `
-                      | turn 0 hi, voice, heartbeat 700, termination, late drain, late held-final, late close
-   begin              | begin, late begin, late drain, late drain-in-all, late close
-   begin, terminate   | begin, terminate, late begin, late close
-   begin, abort       | begin, turn 0 hi, voice, termination, error 3005, terminate, give-up, late begin, late drain, late drain-in-all, late held-final
-   begin, closed 1006 | begin, turn 0 hi, termination, error 3005, terminate, abort, give-up, late close, late drain, closed 1006
+                           | turn 0 hi, voice, heartbeat 700, termination, late drain, late held-final, late close
+   begin                   | begin, late begin, late drain, late drain-in-all, late close
+   copies, begin, raw 0 hi | late begin, late drain, late drain-in-all, late close
+   begin, terminate        | begin, terminate, late begin, late close
+   begin, abort            | begin, turn 0 hi, voice, termination, error 3005, terminate, give-up, late begin, late drain, late drain-in-all, late held-final
+   begin, closed 1006      | begin, turn 0 hi, termination, error 3005, terminate, abort, give-up, late close, late drain, closed 1006
 `,
 );
 
 function inShort(state: SessionState): string {
   if (state.kind === 'closing') return `closing: ${inWords(state.ending)}`;
-  const isHeard = state.kind === 'streaming' && state.voice === 'heard';
-  return isHeard ? 'streaming, voice' : state.kind;
+  return 'voice' in state && state.voice !== 'none' ? `${state.kind}, voice` : state.kind;
 }
 
 describe('what one session does', () => {
