@@ -5,6 +5,7 @@ import {
   type DictationCommand,
   type DictationInput,
   type DictationState,
+  FIRST_STATE,
   stepDictation,
 } from '../../../src/core/dictation/dictation-step.ts';
 import { DictationError } from '../../../src/core/errors.ts';
@@ -237,6 +238,10 @@ const WITHOUT_USE = readTable(
 );
 
 describe('what a dictation does', () => {
+  test('it begins with a session that opens', () => {
+    expect(FIRST_STATE).toEqual(stateOf('running, opening, never begun'));
+  });
+
   for (const { title, state, input, next, does } of ROWS) {
     test(`${state} + ${input}: ${title}`, () => {
       const before = stateOf(state);

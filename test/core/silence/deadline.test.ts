@@ -41,6 +41,7 @@ const ROWS = readTable(
    THE LONGEST DICTATION ends whatever is said
    words to 58, told at 58.5 | 58.5 |       | open    | longest 60              | 1.5 max-duration | the end is near
    words to 50, told at 50.5 | 53   |       | open    | longest 60              | 2.1 silence      | the silence ends sooner
+   words to 8, told at 8.6   | 13.1 |       | open    | longest 13.1            | 0 silence        | both come at once: then it was the silence
    words to 8, told at 8.6   | 59   |       | none    | longest 60              | 1 max-duration   | the session was lost
    nothing since 0           | 59   |       | none    | longest 60              | 1 max-duration   | nothing has begun
    nothing since 0           | 61   | 3     | none    | longest 60              | -1 max-duration  | it counts by the clock
