@@ -38,6 +38,25 @@ export function describeEndings(here: () => CliBench): void {
       expect({ code, stdout }).toEqual({ code: 130, stdout: 'Hello world.\n' });
       expect(performance.now() - secondAtMs).toBeLessThan(1_000);
     });
+
+    test('a second Ctrl-C ends it although its main loop hangs', async () => {
+      const bench = here();
+      const server = await bench.serve(ONE_TURN);
+      const { path } = writeTalk(bench.folder, 12);
+      const stuck = bench.commandLineAfter('test/fixtures/programs/stuck.mjs', [
+        ...['--audio', path, '--endpoint', server.url],
+      ]);
+      const cli = bench.run(stuck, { group: 'own' });
+      await cli.until(({ stderr }) => stderr.includes('stuck\n'));
+      const { pid = 0 } = cli.child;
+      const ends = cli.exited.then(() => 'ended');
+      // Two signals at once are one; a person's fingers are slower.
+      const pressed = () => new Promise((resolve) => setTimeout(resolve, 300, 'pressed'));
+      while ((await Promise.race([ends, pressed()])) === 'pressed') process.kill(-pid, 'SIGINT');
+
+      const { code, stdout } = await cli.exited;
+      expect({ code, stdout }).toEqual({ code: null, stdout: 'Hello world.\n' });
+    });
   });
 
   describe('lost readers', () => {

@@ -10,6 +10,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Written to standard input, which is then closed; without it the input stays open. */
   readonly stdin?: string | Uint8Array;
+  /** In a process group of its own, as a shell starts it, so that Ctrl-C can be sent to all of it. */
+  readonly group?: 'own';
 }
 
 export interface CliExit {
@@ -97,6 +99,13 @@ export class CliBench {
     return [command, ...runtimeArgs, join(this.#bundle, 'cli.mjs'), ...args];
   }
 
+  /** The same, with a module of the tests that is run before. */
+  commandLineAfter(module: string, args: readonly string[]): readonly string[] {
+    const { name, command, args: runtimeArgs } = this.#runtime;
+    const before = [name === 'node' ? '--import' : '--preload', resolve(module)];
+    return [command, ...runtimeArgs, ...before, join(this.#bundle, 'cli.mjs'), ...args];
+  }
+
   get env(): Readonly<Record<string, string>> {
     const { PATH = '' } = process.env;
     return { PATH, HOME: this.folder, LULL_CONFIG_DIR: join(this.folder, 'config') };
@@ -106,9 +115,17 @@ export class CliBench {
     return this.run(this.commandLine(args), options);
   }
 
-  run([command = '', ...args]: readonly string[], { env = {}, stdin }: CliOptions): RunningCli {
+  run(
+    [command = '', ...args]: readonly string[],
+    { env = {}, stdin, group }: CliOptions,
+  ): RunningCli {
     const cli = new RunningCli(
-      spawn(command, args, { env: { ...this.env, ...env }, cwd: this.folder, stdio: 'pipe' }),
+      spawn(command, args, {
+        env: { ...this.env, ...env },
+        cwd: this.folder,
+        stdio: 'pipe',
+        detached: group === 'own',
+      }),
     );
     this.#running.add(cli);
     void cli.exited.then(() => this.#running.delete(cli));

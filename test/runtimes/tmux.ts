@@ -50,6 +50,23 @@ export function describeTmux(here: () => CliBench): void {
       expect(screen).toMatch(/^Hello world\.\nEnded by you: .*\ncode 0\n\$$/);
     });
 
+    test('Ctrl-C ends it although its main loop, which reads the keys, hangs', async ({
+      onTestFinished,
+    }) => {
+      const { bench, tmux, enter } = await sitDown(onTestFinished);
+      const server = await bench.serve(ONE_TURN);
+      const { path } = writeTalk(bench.folder, 30);
+      const stuck = bench.commandLineAfter('test/fixtures/programs/stuck.mjs', [
+        ...['--audio', path, '--silence', '0', '--endpoint', server.url],
+      ]);
+      await enter(stuck.map((word) => `'${word}'`).join(' '));
+      await tmux.until((screen) => screen.includes('stuck'));
+      // Each press is seen or not, as a person's would be, until the shell says what became of it.
+      for (let screen = ''; !screen.includes('Killed'); screen = await tmux.screen()) {
+        await tmux.keys('C-c');
+      }
+    });
+
     test('Ctrl-Z gives the shell back and fg goes on', async ({ onTestFinished }) => {
       const { bench, tmux, lull, enter } = await sitDown(onTestFinished);
       const server = await bench.serve(ONE_TURN);

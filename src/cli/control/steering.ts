@@ -3,6 +3,7 @@ import { type Keyboard, openKeyboard } from '../terminal/keyboard.ts';
 import { isInForeground, type Terminal } from '../terminal/terminal.ts';
 import { type ControlWish, openControl } from './control-server.ts';
 import { watchInterrupts } from './interrupts.ts';
+import { openLastResort } from './last-resort.ts';
 import type { DictationStatus } from './status.ts';
 
 /** What the person's hands can ask of a dictation. */
@@ -38,6 +39,7 @@ export async function steer(
   process: CliProcess,
   { terminal, sound, steered }: SteeringOptions,
 ): Promise<Steering> {
+  const lastResort = openLastResort(process.platform);
   const { interrupt } = watchInterrupts({
     signals: process,
     onStop: () => steered.stop('signal'),
@@ -62,15 +64,21 @@ export async function steer(
         case 'suspend':
           return suspend();
         case 'interrupt':
+          lastResort.interrupted();
           return interrupt();
         default:
           return press satisfies never;
       }
     });
+    if (keyboard !== undefined) lastResort.watchKeys();
   };
-  const suspend = () => {
+  const leaveKeys = () => {
+    if (keyboard !== undefined) lastResort.ignoreKeys();
     keyboard?.close();
     keyboard = undefined;
+  };
+  const suspend = () => {
+    leaveKeys();
     steered.hide();
     process.once('SIGCONT', resume);
     halt(process);
@@ -88,7 +96,7 @@ export async function steer(
   listen();
   const release = () => {
     state = 'released';
-    keyboard?.close();
+    leaveKeys();
     closeControl?.();
   };
   // However the process ends, the person's terminal is given back as it was.
