@@ -46,6 +46,7 @@ export interface DoctorArguments {
   readonly format: 'text' | 'json';
   /** `session`: whether the key is good is tried, which costs about a second. */
   readonly keyTrial: 'none' | 'session';
+  readonly mending?: 'asked-for';
 }
 
 /** What is to be done with the offline recogniser's models. */
@@ -148,6 +149,7 @@ export function readDoctor(flags: DoctorFlags): DoctorArguments {
     format: formatOf(flags),
     keyTrial: flags.tryKey ? 'session' : 'none',
     ...present({ device }),
+    ...(flags.mend === true ? { mending: 'asked-for' } : {}),
   };
 }
 

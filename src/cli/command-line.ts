@@ -17,10 +17,11 @@ export interface ReportFlags {
 }
 
 /** The options of `doctor`: those of `dictate` that decide what has to work. */
-export type DoctorFlags = Pick<
-  DictateFlags,
-  'device' | 'engine' | 'modelDir' | 'endpoint' | 'region' | 'json'
-> & { readonly tryKey?: true };
+export interface DoctorFlags
+  extends Pick<DictateFlags, 'device' | 'engine' | 'modelDir' | 'endpoint' | 'region' | 'json'> {
+  readonly tryKey?: true;
+  readonly mend?: true;
+}
 
 /** The options of `login` and `logout`. */
 export type LoginFlags = Pick<DictateFlags, 'endpoint'>;
@@ -95,7 +96,8 @@ export const COMMANDS = {
       ),
     )
       .option('--try-key', 'open a session with the key and end it, which costs about a second')
-      .option('--json', 'as one object of JSON'),
+      .option('--json', 'as one object of JSON')
+      .option('--mend', 'close your files to others, where others may read them'),
   toggle: () =>
     addDictateOptions(
       create(

@@ -14,6 +14,7 @@ export {
   isLoopback,
   type Region,
 } from './assemblyai/request.ts';
+export { readTokenAnswer } from './assemblyai/token-answer.ts';
 export type {
   WireHeartbeat,
   WireServerMessage,

@@ -18,6 +18,9 @@ declare class URL {
   readonly searchParams: URLSearchParams;
   toString(): string;
 }
+declare class TextDecoder {
+  decode(bytes: Uint8Array | undefined, options: { readonly stream: boolean }): string;
+}
 
 // For web-ports.ts alone, which biome.json sees to: the defaults of `dictate`'s ports.
 declare const performance: { now(): number };

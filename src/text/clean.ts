@@ -87,7 +87,7 @@ export function plainLabel(text: string): string {
     .replaceAll('>', '›')
     .replaceAll('`', "'")
     // An icon is written "$(name)".
-    .replaceAll(/\$+(?=\()/g, '')
+    .replaceAll(/\$+\(?/g, (run) => (run.endsWith('(') ? '(' : run))
     .replaceAll(/(command)[\s:]*:\s*/gi, '$1 ')
     // Bare addresses become links in Markdown.
     .replaceAll('://', ': //')

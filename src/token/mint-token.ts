@@ -1,4 +1,4 @@
-import { DictationError } from '../core/index.ts';
+import { DictationError, readTokenAnswer } from '../core/index.ts';
 
 export interface Mint {
   /** Of the sessions; tokens are to be had beside it. */
@@ -9,8 +9,6 @@ export interface Mint {
 }
 
 const LIMIT_MS = 10_000;
-const MOST_BYTES = 16_384;
-const TOKEN = /^[\w.~+/=-]{1,4096}$/;
 
 /** @throws DictationError that holds neither key nor token */
 export async function mintToken({ socketUrl, key, caps, fetch }: Mint): Promise<string> {
@@ -19,7 +17,7 @@ export async function mintToken({ socketUrl, key, caps, fetch }: Mint): Promise<
   url.searchParams.set('expires_in_seconds', String(caps.expiresInSeconds));
   url.searchParams.set('max_session_duration_seconds', String(caps.maxSessionSeconds));
   let response: Response;
-  let text: string;
+  let answer: Awaited<ReturnType<typeof readTokenAnswer>>;
   try {
     response = await fetch(url, {
       headers: { Authorization: key },
@@ -27,9 +25,8 @@ export async function mintToken({ socketUrl, key, caps, fetch }: Mint): Promise<
       redirect: 'error',
       signal: AbortSignal.timeout(LIMIT_MS),
     });
-    text = await bounded(response);
+    answer = await readTokenAnswer(response.body);
   } catch (cause) {
-    if (cause instanceof DictationError) throw cause;
     const message = `${url.host} cannot be reached; check the network of this server`;
     throw new DictationError('unreachable', message, { cause });
   }
@@ -39,31 +36,6 @@ export async function mintToken({ socketUrl, key, caps, fetch }: Mint): Promise<
   if (!response.ok) {
     throw new DictationError('service-failed', `${url.host} answered ${response.status}`);
   }
-  const token = tokenIn(text);
-  if (token !== undefined) return token;
-  throw new DictationError('service-failed', `${url.host} gave no token`);
-}
-
-async function bounded(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  const reader = response.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    text += decoder.decode(part.value, { stream: true });
-    if (text.length <= MOST_BYTES) continue;
-    await reader?.cancel();
-    throw new DictationError('service-failed', 'The answer is too long to be a token');
-  }
-  return text;
-}
-
-function tokenIn(text: string): string | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    const token = (body as { readonly token?: unknown } | null)?.token;
-    return typeof token === 'string' && TOKEN.test(token) ? token : undefined;
-  } catch {
-    // A page of some proxy: no token either.
-    return undefined;
-  }
+  if (answer.kind === 'token') return answer.token;
+  throw new DictationError('service-failed', `${url.host} ${answer.flaw}`);
 }

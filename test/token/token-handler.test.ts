@@ -109,9 +109,9 @@ describe('a token that cannot be had', () => {
     [{ status: 401, body: `bad key ${KEY}` }, 'refused the key (401)'],
     [{ status: 500 }, 'answered 500'],
     [{ status: 302 }, 'cannot be reached'],
-    [{ body: '<html>' }, 'gave no token'],
-    [{ body: '{"token":"a b"}' }, 'gave no token'],
-    [{ body: 'x'.repeat(20_000) }, 'too long to be a token'],
+    [{ body: '<html>' }, 'answered with something that is not JSON'],
+    [{ body: '{"token":"a b"}' }, 'gave a token with a character that no token has'],
+    [{ body: 'x'.repeat(20_000) }, 'answered with more than 16 kB'],
   ])('is told to the log of the server and not to the page: %o', async (reply, sentence) => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const { endpoint } = await startService(reply);

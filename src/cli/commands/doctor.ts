@@ -16,7 +16,7 @@ import { recorderSettings } from '../sources.ts';
 
 /** Tries everything a dictation needs; the exit code is that of a dictation that would fail. */
 export async function doctor(args: DoctorArguments, process: CliProcess): Promise<number> {
-  const { service, device, format, keyTrial } = args;
+  const { service, device, format, keyTrial, mending } = args;
   const { stdout, env } = process;
   const { modelDir } = service;
   const isText = format === 'text';
@@ -27,6 +27,7 @@ export async function doctor(args: DoctorArguments, process: CliProcess): Promis
     clock: createMonotonicClock(),
     env,
     device,
+    ...(mending === undefined ? {} : { mending }),
     ...recorderSettings(env),
     service: await plan(service, { env, keyTrial }),
     inspectEngine: async () => {

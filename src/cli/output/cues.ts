@@ -1,6 +1,5 @@
-import stringWidth from 'string-width';
 import type { DictationEvent } from '../../core/index.ts';
-import { type TimedPiece, timedPieces } from './timed-pieces.ts';
+import { columnsOf, type TimedPiece, timedPieces } from './timed-pieces.ts';
 
 /** One subtitle: at most two lines, times in milliseconds of the dictation's audio. */
 export interface Cue {
@@ -40,10 +39,17 @@ export function cuesOf(final: Final, notBeforeMs: number): readonly Cue[] {
 
 function groupPieces(pieces: readonly TimedPiece[]): readonly (readonly TimedPiece[])[] {
   const groups: TimedPiece[][] = [];
+  let layout = EMPTY;
   for (const piece of pieces) {
     const group = groups.at(-1);
-    if (group !== undefined && belongs(group, piece)) group.push(piece);
-    else groups.push([piece]);
+    const next = laidOut(layout, piece);
+    if (group !== undefined && next.lines.length <= MAX_LINES && belongs(group, piece)) {
+      group.push(piece);
+      layout = next;
+    } else {
+      groups.push([piece]);
+      layout = laidOut(EMPTY, piece);
+    }
   }
   return groups;
 }
@@ -75,21 +81,32 @@ function belongs(group: readonly TimedPiece[], piece: TimedPiece): boolean {
   return (
     group.length < MOST_PIECES &&
     piece.endMs - first.startMs <= MAX_CUE_MS &&
-    piece.startMs - last.endMs < PAUSE_MS &&
-    layOut([...group, piece]).length <= MAX_LINES
+    piece.startMs - last.endMs < PAUSE_MS
   );
 }
 
-function layOut(group: readonly TimedPiece[]): readonly string[] {
-  const lines: string[] = [];
-  for (const { text } of group) {
-    const line = lines.at(-1);
-    if (line !== undefined && stringWidth((line + text).trim()) <= LINE_COLUMNS) {
-      lines[lines.length - 1] = line + text;
-    } else {
-      lines.push(text);
-    }
+interface Layout {
+  readonly lines: readonly string[];
+  /** Of the last line, with the space at its end. */
+  readonly columns: number;
+}
+
+const EMPTY: Layout = { lines: [], columns: 0 };
+
+/** One piece more. Each is measured once, however many there are. */
+function laidOut({ lines, columns }: Layout, { text }: TimedPiece): Layout {
+  const last = lines.at(-1);
+  if (last !== undefined && columns + columnsOf(text.trimEnd()) <= LINE_COLUMNS) {
+    return { lines: [...lines.slice(0, -1), last + text], columns: columns + columnsOf(text) };
   }
+  const begun = text.trimStart();
+  return { lines: [...lines, begun], columns: columnsOf(begun) };
+}
+
+function layOut(group: readonly TimedPiece[]): readonly string[] {
   // An empty line would end the cue in both formats.
-  return lines.map((line) => line.trim()).filter((line) => line !== '');
+  return group
+    .reduce(laidOut, EMPTY)
+    .lines.map((line) => line.trim())
+    .filter((line) => line !== '');
 }

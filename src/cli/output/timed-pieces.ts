@@ -8,6 +8,11 @@ export interface TimedPiece {
   readonly endMs: number;
 }
 
+/** How wide a text is; measured letter by letter only where there is more than plain letters. */
+export function columnsOf(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+}
+
 type Final = Extract<DictationEvent, { type: 'final' }>;
 
 const graphemes = new Intl.Segmenter();
@@ -44,7 +49,7 @@ function spreadEvenly({ text, startMs, endMs }: Final): readonly TimedPiece[] {
 }
 
 function cutToWidth(piece: TimedPiece, maxColumns: number): readonly TimedPiece[] {
-  if (piece.text.length <= maxColumns / 2 || stringWidth(piece.text.trim()) <= maxColumns) {
+  if (piece.text.length <= maxColumns / 2 || columnsOf(piece.text.trim()) <= maxColumns) {
     return [piece];
   }
   const parts: string[] = [];
@@ -52,7 +57,7 @@ function cutToWidth(piece: TimedPiece, maxColumns: number): readonly TimedPiece[
   let columns = 0;
   // Each character is measured once, however long the text is.
   for (const { segment } of graphemes.segment(piece.text)) {
-    const width = stringWidth(segment);
+    const width = columnsOf(segment);
     if (part !== '' && columns + width > maxColumns) {
       parts.push(part);
       part = '';

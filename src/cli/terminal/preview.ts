@@ -72,9 +72,12 @@ export function statusLine({ progress }: PreviewState, view: TerminalView): Prev
   return { role: 'countdown', text: withHint(text, [...puttingOff, ...offers]) };
 }
 
+/** Minutes of speech; a screen may have room for far more, and to break a word takes its length squared. */
+const MOST_CHARACTERS = 4_000;
+
 /** No more than fills the screen: breaking the whole of a long turn would take ever longer. */
 function endOf(text: string, { columns, rows }: TerminalView): string {
-  const most = Math.max(1, columns) * Math.max(1, rows);
+  const most = Math.min(MOST_CHARACTERS, Math.max(1, columns) * Math.max(1, rows));
   // A pair of surrogates is one character.
   return text.length <= most ? text : text.slice(-most).replace(/^[\udc00-\udfff]/, '');
 }

@@ -56,6 +56,14 @@ const LONGEST_SECONDS = 86_400;
 const MOST_TURNS = 1_000_000;
 /** A reason is a sentence. */
 const LONGEST_REASON = 160;
+/** Names, ids, a word, a sentence of the service's: longer ones are cut. */
+const LONGEST_TEXT = 1_000;
+/**
+ * The service ends a turn after 60 s, which is a thousand characters, and the local engine sooner. What
+ * is far beyond that nobody said, and to show and write it would hold up everything else.
+ */
+const LONGEST_TRANSCRIPT = 16_384;
+const MOST_WORDS = 4_096;
 /** Unix seconds beyond the year 2286 are taken for milliseconds or garbage. */
 const LATEST_UNIX_SECONDS = 9_999_999_999;
 
@@ -129,7 +137,9 @@ function decodeTurn(fields: Fields): Decoded {
   const isFinal = own(fields, 'end_of_turn');
   if (typeof isFinal !== 'boolean') return setAside('Turn.end_of_turn');
   const withheld = withholding(own(fields, 'error'));
-  const transcript = text(own(fields, 'transcript')) ?? (withheld === undefined ? undefined : '');
+  const transcript =
+    text(own(fields, 'transcript'), LONGEST_TRANSCRIPT) ??
+    (withheld === undefined ? undefined : '');
   if (transcript === undefined) return setAside('Turn.transcript');
   const turn: Turn = {
     order,
@@ -151,7 +161,8 @@ function withholding(error: unknown): string | undefined {
 
 /** All of the words, or none: half a list would give a turn the wrong times. */
 function decodeWords(value: unknown): readonly SessionWord[] {
-  if (!Array.isArray(value)) return [];
+  if (!Array.isArray(value) || value.length > MOST_WORDS) return [];
+  let characters = 0;
   const words: SessionWord[] = [];
   for (const item of value) {
     if (!isFields(item)) return [];
@@ -159,7 +170,8 @@ function decodeWords(value: unknown): readonly SessionWord[] {
     const startMs = numberIn(own(item, 'start'), LONGEST_SECONDS * 1_000);
     const endMs = numberIn(own(item, 'end'), LONGEST_SECONDS * 1_000);
     if (wordText === undefined || startMs === undefined || endMs === undefined) return [];
-    if (endMs < startMs) return [];
+    characters += wordText.length;
+    if (endMs < startMs || characters > LONGEST_TRANSCRIPT) return [];
     words.push({
       text: wordText,
       startMs,
@@ -179,8 +191,8 @@ function own(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+function text(value: unknown, longest = LONGEST_TEXT): string | undefined {
+  return typeof value === 'string' ? value.slice(0, longest) : undefined;
 }
 
 function numberIn(value: unknown, most = LONGEST_SECONDS): number | undefined {

@@ -1,4 +1,4 @@
-import { type Clock, DictationError, isLoopback } from '../../core/index.ts';
+import { type Clock, DictationError, isLoopback, readTokenAnswer } from '../../core/index.ts';
 
 const LIMIT_MS = 10_000;
 
@@ -13,13 +13,12 @@ export async function fetchToken(address: string, clock: Clock): Promise<string>
   try {
     // A redirect could lead to a server nobody chose.
     const response = await fetch(url, { signal: limit.signal, redirect: 'error' });
-    if (!response.ok) throw refuse(`answered with ${response.status}`);
-    const body: unknown = await response.json();
-    if (isToken(body)) return body.token;
-    throw refuse('gave no token');
+    if (!response.ok) throw refuse(`answered with HTTP ${response.status}`, url.host);
+    const answer = await readTokenAnswer(response.body);
+    if (answer.kind === 'token') return answer.token;
+    throw refuse(answer.flaw, url.host);
   } catch (cause) {
     if (cause instanceof DictationError) throw cause;
-    if (cause instanceof SyntaxError) throw refuse('gave no JSON', cause);
     const message = `The token server at ${url.host} cannot be reached; check lull.tokenUrl and your network`;
     throw new DictationError('unreachable', message, { cause });
   } finally {
@@ -42,18 +41,7 @@ export function checkTokenUrl(address: string): URL {
   );
 }
 
-function isToken(body: unknown): body is { readonly token: string } {
-  return (
-    typeof body === 'object' &&
-    body !== null &&
-    'token' in body &&
-    typeof body.token === 'string' &&
-    body.token !== ''
-  );
-}
-
-function refuse(what: string, cause?: unknown): DictationError {
-  return new DictationError('account-refused', `The token server ${what}; check lull.tokenUrl`, {
-    cause,
-  });
+function refuse(what: string, host: string): DictationError {
+  const message = `The token server at ${host} ${what}; check lull.tokenUrl`;
+  return new DictationError('account-refused', message);
 }

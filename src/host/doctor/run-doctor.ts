@@ -3,7 +3,7 @@ import { type Clock, DictationError } from '../../core/index.ts';
 import { testMicrophone } from '../microphone/microphone-test.ts';
 import type { RecorderOptions } from '../microphone/recorder.ts';
 import { planRecording } from '../microphone/recorder-plan.ts';
-import { checkConfig } from './check-config.ts';
+import { checkConfig, type Mending } from './check-config.ts';
 import { checkService } from './check-endpoint.ts';
 import { probeRung } from './probe-rung.ts';
 import type { Check, DoctorReport, RungCheck } from './report.ts';
@@ -12,6 +12,7 @@ import { type TriedService, tryKey } from './try-key.ts';
 export interface DoctorRequest extends Omit<RecorderOptions, 'rungs'> {
   readonly clock: Clock;
   readonly service: PlannedService;
+  readonly mending?: Mending;
   /** What the local engine lacks; `undefined` where it can run. */
   readonly inspectEngine: () => Promise<string | undefined>;
   onCheck?(check: Check): void;
@@ -35,13 +36,13 @@ const LISTEN_MS = 1_000;
 
 /** Looks at everything a dictation needs. Never rejects. */
 export async function runDoctor(request: DoctorRequest): Promise<DoctorReport> {
-  const { service, clock, env = process.env } = request;
+  const { service, clock, env = process.env, mending = 'not-asked-for' } = request;
   const checks: Check[] = [];
   const add = (...found: readonly Check[]) => {
     checks.push(...found);
     for (const check of found) request.onCheck?.(check);
   };
-  add(checkRuntime(), await checkConfig(env), await checkKey(service, clock));
+  add(checkRuntime(), await checkConfig(env, mending), await checkKey(service, clock));
   if (service.engine === 'assemblyai') add(...(await checkService(service.endpoint, clock)));
   add(await checkEngine(request));
 
