@@ -87,7 +87,7 @@ const REFUSED = [
   'src/engine/g.ts ../cli/main.ts',
   'src/engine/h.ts ../host/keys.ts',
   'src/cli/i.ts ../core/ports.ts',
-  'src/cli/i2.ts ../text/clean.ts',
+  'src/cli/i2.ts ../text/plain-label.ts',
   'src/cli/j.ts ../engine/server.ts',
   'src/cli/k.ts ../../test/support/fake-clock.ts',
   'src/host/microphone/tables/o.ts ../recorder.ts',

@@ -1,11 +1,11 @@
 import { createColors } from 'picocolors';
 import {
   type Clock,
+  cleanEvent,
   DictationError,
   type DictationEvent,
   type DictationTrace,
 } from '../core/index.ts';
-import { cleanEvent } from '../text/index.ts';
 import type { DictateArguments } from './arguments.ts';
 import { systemReason } from './exit-codes.ts';
 import { closingLine, type WouldBe } from './output/closing-line.ts';
@@ -97,6 +97,7 @@ export function createReporter(options: ReporterOptions): Reporter {
 
   return {
     onEvent(received) {
+      // A filter of the person's own may have been at it since the core cleaned it.
       const event = cleanEvent(received);
       // Of a phrase that only asked to send, nothing is left to write.
       const isNothing = event.type === 'final' && event.text === '';

@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
-import { cleanText } from '../text/index.ts';
+import { cleanText } from '../core/index.ts';
 
 import { type CliProcess, print } from './cli-process.ts';
 import { config } from './commands/config.ts';

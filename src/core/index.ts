@@ -24,6 +24,7 @@ export type {
 export { decodePcm16, encodePcm16, levelOf, SILENT_DB } from './audio/pcm.ts';
 export { Resampler } from './audio/resampler.ts';
 export { VoiceDetector } from './audio/voice.ts';
+export { cleanEvent, cleanText } from './clean.ts';
 export {
   type DictateOptions,
   type Dictation,

@@ -1,4 +1,3 @@
-export { cleanEvent, cleanText, plainLabel } from './clean.ts';
 export type { SpokenCommand } from './command-tables.ts';
 export { targetAt } from './joining/caret-target.ts';
 export { type Joined, type Joining, joinPhrase } from './joining/joining.ts';
@@ -8,6 +7,7 @@ export { type DeclaredName, declaredNames } from './keyterms/declarations.ts';
 export { harvestKeyterms, type Vocabulary } from './keyterms/harvest.ts';
 export { type LineProblem, parseKeyterms } from './keyterms/keyterms-file.ts';
 export { isSecretFile } from './keyterms/secrets.ts';
+export { plainLabel } from './plain-label.ts';
 export { createReplacer, parseReplacements, type Replacements } from './replacements.ts';
 export { withoutSendPhrase } from './send-phrase.ts';
 export { spacePhrase } from './spacing.ts';

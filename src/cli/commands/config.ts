@@ -1,4 +1,4 @@
-import { cleanText } from '../../text/index.ts';
+import { cleanText } from '../../core/index.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_OK } from '../exit-codes.ts';
 import { configFile, parseLayer, readLayers } from '../layers.ts';

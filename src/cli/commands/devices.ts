@@ -1,6 +1,5 @@
-import { DictationError } from '../../core/index.ts';
+import { cleanText, DictationError } from '../../core/index.ts';
 import { type Device, listDevices } from '../../host/index.ts';
-import { cleanText } from '../../text/index.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { EXIT_OK } from '../exit-codes.ts';
 import { recorderSettings } from '../sources.ts';

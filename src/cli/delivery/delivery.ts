@@ -1,4 +1,4 @@
-import { DictationError, type DictationEvent } from '../../core/index.ts';
+import { cleanText, DictationError, type DictationEvent } from '../../core/index.ts';
 import {
   copyText,
   type Environment,
@@ -6,7 +6,7 @@ import {
   openTypist,
   type Typist,
 } from '../../host/index.ts';
-import { cleanText, spacePhrase } from '../../text/index.ts';
+import { spacePhrase } from '../../text/index.ts';
 import type { DictateArguments, Target } from '../arguments.ts';
 import { heedFinal, maySend, type Sending, type StoppedBy } from './sending.ts';
 

@@ -1,5 +1,5 @@
+import { cleanText } from '../../core/index.ts';
 import type { Check, MicrophoneTest, RungCheck } from '../../host/index.ts';
-import { cleanText } from '../../text/index.ts';
 
 const NAME_WIDTH = 16;
 const STATE_WIDTH = 16;

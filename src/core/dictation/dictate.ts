@@ -1,5 +1,6 @@
 import { checkEndpoint, endpointFor, isLoopback, type Region } from '../assemblyai/request.ts';
 import { type AudioChunks, audioStream } from '../audio/audio-stream.ts';
+import { cleanEvent, cleanText } from '../clean.ts';
 import { DictationError } from '../errors.ts';
 import type { DictationEvent, DictationTrace, EndReason, EngineName } from '../events.ts';
 import { checkOptions, type DictationOptions, type OptionsFrame } from '../options.ts';
@@ -108,8 +109,8 @@ export function dictate(options: DictateOptions): Dictation {
     clock,
     openSocket,
     chance,
-    onEvent: (event) => queue.push(event),
-    onTrace: (trace) => queue.push(trace),
+    onEvent: (event) => queue.push(cleanEvent(event)),
+    onTrace: (trace) => queue.push(cleanEvent(trace)),
   });
   const stop = () => running.stop('user');
   if (signal?.aborted) stop();
@@ -132,7 +133,7 @@ class Dictating implements Dictation {
     this.#running = running;
     this.#queue = queue;
     this.#onTrace = onTrace;
-    this.ended = running.ended;
+    this.ended = running.ended.then(cleanEnd);
   }
 
   stop(reason: Exclude<EndReason, 'error'> = 'user'): void {
@@ -179,6 +180,11 @@ class Dictating implements Dictation {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
   }
+}
+
+function cleanEnd(end: DictationEnd): DictationEnd {
+  const { unsavedText } = end;
+  return unsavedText === undefined ? end : { ...end, unsavedText: cleanText(unsavedText) };
 }
 
 const TRACES: readonly string[] = [

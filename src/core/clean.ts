@@ -1,13 +1,10 @@
-import type { DictationEvent } from '../core/index.ts';
+import type { DictationEvent, DictationTrace } from './events.ts';
 
 /**
  * `one-line` makes a space of tabs and breaks; `kept` leaves tabs and line feeds, and makes a line
  * feed of every other break.
  */
 export type Breaks = 'one-line' | 'kept';
-
-/** A longer one hides what stands beside it. */
-const LONGEST_LABEL = 160;
 
 const LONE_SURROGATES = /\p{Cs}/gu;
 /** Colours and cursor moves; titles and other strings for a terminal; the short ones. */
@@ -71,34 +68,8 @@ export function cleanText(text: string, breaks: Breaks = 'one-line'): string {
 }
 
 /** The event with every text in it cleaned, so that no later step has to remember to. */
-export function cleanEvent(event: DictationEvent): DictationEvent {
-  return cleanDeep(event) as DictationEvent;
-}
-
-/**
- * Text from outside for a notification, tooltip, list or Markdown of VS Code, which all read links,
- * commands or icons out of a text: one line without any of them, at most 160 characters long.
- */
-export function plainLabel(text: string): string {
-  const plain = cleanText(text)
-    .replaceAll('[', '(')
-    .replaceAll(']', ')')
-    .replaceAll('<', '‹')
-    .replaceAll('>', '›')
-    .replaceAll('`', "'")
-    // An icon is written "$(name)".
-    .replaceAll(/\$+\(?/g, (run) => (run.endsWith('(') ? '(' : run))
-    .replaceAll(/(command)[\s:]*:\s*/gi, '$1 ')
-    // Bare addresses become links in Markdown.
-    .replaceAll('://', ': //')
-    .replaceAll(/(www)\./gi, '$1 .')
-    .replaceAll(/(?<=[\w.+-])@(?=\w)/g, ' at ')
-    .trim();
-  return plain.length <= LONGEST_LABEL ? plain : `${cut(plain)}…`;
-}
-
-function cut(text: string): string {
-  return cleanText(text.slice(0, LONGEST_LABEL - 1)).trimEnd();
+export function cleanEvent<Told extends DictationEvent | DictationTrace>(event: Told): Told {
+  return cleanDeep(event) as Told;
 }
 
 function meantIn(run: string, text: string, at: number): string {
