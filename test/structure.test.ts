@@ -33,6 +33,7 @@ const CORE_FLOORS = [
 
 /** Rooms of test that no folder of src has, and what they hold. */
 const ONLY_IN_TEST: Readonly<Record<string, string>> = {
+  attacks: 'what somebody who means harm tries',
   chaos: 'dictations through a broken network',
   e2e: 'what a stranger types first',
   fixtures: 'programs and files that tests play with',

@@ -53,7 +53,11 @@ export function createShell(entry: Entry): Shell {
     usage: new Usage(storage, clock),
     statusBar,
     ghost,
-    otherWindows: new OtherWindows(storage, clock),
+    otherWindows: new OtherWindows(storage, clock, ({ sinceMs }) => {
+      // An account that bills it, by how long the service was asked to wait for us, belongs here.
+      const since = new Date(sinceMs).toISOString();
+      log.warn(`A window was killed in a dictation that began at ${since}; it is in no account`);
+    }),
     cues: new CueSounds(storage),
     announcer: new Announcer(clock),
   };

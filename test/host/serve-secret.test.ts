@@ -1,21 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  chmod,
-  chown,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   announceServer,
@@ -81,69 +66,12 @@ describe('a server that runs', () => {
     expect(await findServeAccess(endpoint, env)).toBeUndefined();
   });
 
-  test('is not found any more once it has ended, well or badly', async () => {
+  test('is not found any more once it has ended', async () => {
     await prepareServeSecret(env);
     const announcement = await announce();
     await announcement.withdraw();
     await announcement.withdraw();
     expect(await findServeAccess(URL_OF_SERVER, env)).toBeUndefined();
-
-    const child = spawn(process.execPath, ['-e', '']);
-    await once(child, 'exit');
-    const notice = JSON.stringify({ url: URL_OF_SERVER, pid: child.pid });
-    await writeFile(join(dirname(path), `${PORT}.json`), notice, { mode: 0o600 });
-    expect(await findServeAccess(URL_OF_SERVER, env)).toBeUndefined();
-  });
-
-  test.each(['', '{', '[]', '{"url":7,"pid":1}', '{"url":"ws://evil.example:8765","pid":1}'])(
-    'is not made up by a notice that says %s',
-    async (notice) => {
-      await prepareServeSecret(env);
-      await writeFile(join(dirname(path), `${PORT}.json`), notice, { mode: 0o600 });
-      expect(await findServeAccess(URL_OF_SERVER, env)).toBeUndefined();
-    },
-  );
-});
-
-describe.skipIf(process.platform === 'win32')('a secret is refused', () => {
-  const expectRefused = async (why: string) => {
-    const refusal = {
-      code: 'no-key',
-      message: `${path} ${why}; delete it and start lull serve again`,
-    };
-    await announce();
-    await expect(prepareServeSecret(env)).rejects.toMatchObject(refusal);
-    await expect(findServeAccess(URL_OF_SERVER, env)).rejects.toMatchObject(refusal);
-  };
-
-  test('that others can read', async () => {
-    await prepareServeSecret(env);
-    await chmod(path, 0o640);
-    await expectRefused('can be read by others');
-  });
-
-  test('that is a link', async () => {
-    await prepareServeSecret(env);
-    await rename(path, join(root, 'elsewhere'));
-    await symlink(join(root, 'elsewhere'), path);
-    await expectRefused('is a link or no file');
-  });
-
-  test('that is a folder', async () => {
-    await mkdir(path, { recursive: true });
-    await expectRefused('is a link or no file');
-  });
-
-  test('that is no secret', async () => {
-    await prepareServeSecret(env);
-    await writeFile(path, 'password\n');
-    await expectRefused('holds no secret of lull serve');
-  });
-
-  test.skipIf(process.getuid?.() !== 0)('that belongs to somebody else', async () => {
-    await prepareServeSecret(env);
-    await chown(path, 65_534, 65_534);
-    await expectRefused('belongs to somebody else');
   });
 });
 

@@ -32,6 +32,17 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+test('each attack that docs/security.md names is tried by a test of that title', () => {
+  const page = readFileSync('docs/security.md', 'utf8');
+  const cells = [...page.matchAll(/`(test\/[\w./-]+\.ts)`((?:,? "[^"]+")+)/g)];
+  const named = cells.flatMap(([, file = '', titles = '']) =>
+    [...titles.matchAll(/"([^"]+)"/g)].map(([, title = '']) => ({ file, title })),
+  );
+  const missing = named.filter(({ file, title }) => !readFileSync(file, 'utf8').includes(title));
+  expect(named.length).toBeGreaterThanOrEqual(25);
+  expect(missing).toEqual([]);
+});
+
 /** As GitHub makes anchors of them. */
 function headingsOf(page: string): readonly string[] {
   return [...readFileSync(page, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>

@@ -8,6 +8,13 @@ export interface Spending {
   readonly usdPerHour: number;
 }
 
+/** A dictation whose window was killed: nobody wrote its bill. */
+export interface LostDictation {
+  /** Unix milliseconds. */
+  readonly sinceMs: number;
+  readonly usdPerHour: number;
+}
+
 const HOUR_MS = 3_600_000;
 
 /** Which windows of this machine dictate, and at what price: a file each, named by the process. */
@@ -15,11 +22,14 @@ export class OtherWindows {
   readonly #folder: string;
   readonly #own: string;
   readonly #clock: Clock;
+  readonly #onLost: (lost: LostDictation) => void;
 
-  constructor(storageFolder: string, clock: Clock) {
+  /** `onLost` is told once of each, by the first window that looks. */
+  constructor(storageFolder: string, clock: Clock, onLost: (lost: LostDictation) => void) {
     this.#folder = join(storageFolder, 'dictating');
     this.#own = String(process.pid);
     this.#clock = clock;
+    this.#onLost = onLost;
   }
 
   /** Says whether another window dictates already. */
@@ -54,7 +64,7 @@ export class OtherWindows {
     return others.filter((_, index) => alive[index]);
   }
 
-  async #read(name: string): Promise<{ readonly sinceMs: number; readonly usdPerHour: number }> {
+  async #read(name: string): Promise<LostDictation> {
     try {
       const { sinceMs, usdPerHour } = JSON.parse(await readFile(join(this.#folder, name), 'utf8'));
       return { sinceMs: Number(sinceMs) || 0, usdPerHour: Number(usdPerHour) || 0 };
@@ -69,9 +79,20 @@ export class OtherWindows {
       process.kill(Number(name), 0);
       return true;
     } catch {
-      // Nobody has that number any more: the window crashed, and its file is litter.
-      await rm(join(this.#folder, name), { force: true });
+      // Nobody has that number any more: the window was killed while it dictated.
+      await this.#bury(name);
       return false;
     }
+  }
+
+  async #bury(name: string): Promise<void> {
+    const lost = await this.#read(name);
+    try {
+      await rm(join(this.#folder, name));
+    } catch {
+      // Another window was faster, and tells of it.
+      return;
+    }
+    this.#onLost(lost);
   }
 }

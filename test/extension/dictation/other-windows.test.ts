@@ -2,7 +2,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { OtherWindows } from '../../../src/extension/dictation/other-windows.ts';
+import {
+  type LostDictation,
+  OtherWindows,
+} from '../../../src/extension/dictation/other-windows.ts';
 import { Usage } from '../../../src/extension/dictation/usage.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -10,8 +13,12 @@ function setup() {
   const clock = new FakeClock();
   const folder = mkdtempSync(join(tmpdir(), 'lull-windows-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
+  const lost: LostDictation[] = [];
+  const open = () => new OtherWindows(folder, clock, (each) => lost.push(each));
   return {
-    windows: new OtherWindows(folder, clock),
+    windows: open(),
+    open,
+    lost,
     clock,
     folder,
     dictating: join(folder, 'dictating'),
@@ -33,6 +40,15 @@ test('a window sees the dictation of another, and forgets one that crashed', asy
   writeFileSync(join(dictating, '4194999'), '');
   expect(await windows.enter(0.45)).toBe('not-alone');
   expect(readdirSync(dictating)).not.toContain('4194999');
+});
+
+test('a dictation whose window was killed is told of once, so that it can be billed', async () => {
+  const { windows, open, lost, dictating } = setup();
+  await windows.enter(0.45);
+  const killed = { sinceMs: 1_790_000_000_000, usdPerHour: 0.36 };
+  writeFileSync(join(dictating, '4194999'), JSON.stringify(killed));
+  await Promise.all([windows.spending(), open().spending(), open().spending()]);
+  expect(lost).toEqual([killed]);
 });
 
 test('a window knows what the dictation of another has cost so far', async () => {

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findProgram } from '../../../src/host/programs/find-program.ts';
 
@@ -37,11 +37,6 @@ test('takes an absolute path as it is', async () => {
 test('finds nothing where there is nothing', async () => {
   expect(await find('no-such-recorder')).toBeUndefined();
   expect(await find('record-me', { path: [] })).toBeUndefined();
-});
-
-test('ignores a relative PATH entry: it would run a file of whatever folder one is in', async () => {
-  const path = [relative(process.cwd(), join(folder, 'second'))];
-  expect(await find('record-me', { path })).toBeUndefined();
 });
 
 test('looks in the usual folders too, for what is started from a menu', async () => {

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { createFormat } from '../../src/cli/output/format.ts';
+import { noticeFor } from '../../src/cli/output/notices.ts';
+import { renderPreview } from '../../src/cli/terminal/preview.ts';
+import { decode } from '../../src/core/assemblyai/decode.ts';
+import { plainLabel } from '../../src/text/index.ts';
+import { finalEvent } from '../cli/output/final-event.ts';
+import { turn } from './support/hostile-service.ts';
+
+/** What the longest turn may hold a program up for, on a machine that has other things to do. */
+const BOUND_MS = 5_000;
+
+function longest(part: string): string {
+  const decoded = decode(JSON.stringify(turn(part.repeat(60_000))));
+  if (decoded.kind !== 'message' || decoded.message.kind !== 'turn') throw new Error('no turn');
+  return decoded.message.turn.transcript;
+}
+
+describe('a text that is made to hang or to deceive what shows it', () => {
+  test.each(['漢', '\u{1f1e6}', 'e\u0301\u0301', 'a', '" ('])(
+    'is the longest there is, of %j, and each four of them are a word of the subtitles',
+    (part) => {
+      const text = longest(part);
+      const words = Array.from({ length: 4_096 }, (_, index) => ({
+        ...{ text: text.slice(index * 4, index * 4 + 4), startMs: index, endMs: index + 1 },
+        confidence: 1,
+      }));
+      const startedAtMs = performance.now();
+      createFormat('srt')({ ...finalEvent(text), words });
+      expect(performance.now() - startedAtMs).toBeLessThan(BOUND_MS);
+    },
+  );
+
+  test('is one word that fills the largest screen', () => {
+    const state = {
+      progress: { kind: 'listening', sinceMs: 0 },
+      partial: { turn: 0, text: longest('漢') },
+    } as const;
+    const view = { columns: 1_000, rows: 400, keys: 'none', hangUp: 'stops' } as const;
+    const startedAtMs = performance.now();
+    renderPreview(state, view);
+    expect(performance.now() - startedAtMs).toBeLessThan(BOUND_MS);
+  });
+
+  test.each(['$', '[', 'command ', ':', '@', '<', '\u001b]'])(
+    'is %j without end, in a notification',
+    (part) => {
+      const startedAtMs = performance.now();
+      expect(plainLabel(part.repeat(100_000)).length).toBeLessThanOrEqual(160);
+      expect(performance.now() - startedAtMs).toBeLessThan(BOUND_MS);
+    },
+  );
+
+  test('has the tags and times of subtitles', () => {
+    const said = '<c.big>00:00 --> 09:00 & more</c>';
+    expect(createFormat('vtt')(finalEvent(said))).toContain('&lt;c.big&gt;00:00 --&gt; 09:00');
+    expect(createFormat('srt')(finalEvent(said)).match(/-->/g)).toHaveLength(1);
+  });
+
+  test('has a line of its own for programs that read JSON', () => {
+    const json = createFormat('json')(finalEvent('Hi"}\n{"type":"end","reason":"silence"}'));
+    expect(json.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(json)).toMatchObject({ type: 'final' });
+  });
+
+  test('has a key in it, which is a word like others and goes into no log', () => {
+    expect(noticeFor(finalEvent('my key is 0123456789abcdef'), 'verbose')).toBeUndefined();
+  });
+});
