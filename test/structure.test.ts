@@ -23,7 +23,7 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
 /** From the ground up: a room knows those below it, and those beside it. */
 const CORE_FLOORS = [
   ['errors'],
-  ['events', 'ports', 'web'],
+  ['clean', 'events', 'ports', 'web'],
   ['assemblyai', 'options', 'request', 'service-plan', 'web-ports'],
   ['audio', 'silence', 'words'],
   ['sessions'],

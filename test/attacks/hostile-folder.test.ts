@@ -82,9 +82,9 @@ describe('a folder that somebody else made, opened in the editor', () => {
 
   test('has two hundred thousand names, to hold up the start', () => {
     const text = Array.from({ length: 200_000 }, (_, index) => `const dictation_${index} = 1;`);
-    const startedAtMs = performance.now();
+    const before = process.cpuUsage();
     offered(text.join('\n'));
-    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(4_000);
   });
 
   test('has a list of keyterms that steers the terminal which shows it', () => {

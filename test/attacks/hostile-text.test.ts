@@ -7,8 +7,15 @@ import { plainLabel } from '../../src/text/index.ts';
 import { finalEvent } from '../cli/output/final-event.ts';
 import { turn } from './support/hostile-service.ts';
 
-/** What the longest turn may hold a program up for, on a machine that has other things to do. */
-const BOUND_MS = 5_000;
+/** What a processor may work on the longest turn there is; by the clock it depends on who else works. */
+const BOUND_MS = 4_000;
+
+function workOf(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
 
 function longest(part: string): string {
   const decoded = decode(JSON.stringify(turn(part.repeat(60_000))));
@@ -16,7 +23,7 @@ function longest(part: string): string {
   return decoded.message.turn.transcript;
 }
 
-describe('a text that is made to hang or to deceive what shows it', () => {
+describe('a text that is made to hang or to deceive what shows it', { timeout: 60_000 }, () => {
   test.each(['漢', '\u{1f1e6}', 'e\u0301\u0301', 'a', '" ('])(
     'is the longest there is, of %j, and each four of them are a word of the subtitles',
     (part) => {
@@ -25,9 +32,8 @@ describe('a text that is made to hang or to deceive what shows it', () => {
         ...{ text: text.slice(index * 4, index * 4 + 4), startMs: index, endMs: index + 1 },
         confidence: 1,
       }));
-      const startedAtMs = performance.now();
-      createFormat('srt')({ ...finalEvent(text), words });
-      expect(performance.now() - startedAtMs).toBeLessThan(BOUND_MS);
+      const write = createFormat('srt');
+      expect(workOf(() => write({ ...finalEvent(text), words }))).toBeLessThan(BOUND_MS);
     },
   );
 
@@ -37,17 +43,18 @@ describe('a text that is made to hang or to deceive what shows it', () => {
       partial: { turn: 0, text: longest('漢') },
     } as const;
     const view = { columns: 1_000, rows: 400, keys: 'none', hangUp: 'stops' } as const;
-    const startedAtMs = performance.now();
-    renderPreview(state, view);
-    expect(performance.now() - startedAtMs).toBeLessThan(BOUND_MS);
+    expect(workOf(() => renderPreview(state, view))).toBeLessThan(BOUND_MS);
   });
 
   test.each(['$', '[', 'command ', ':', '@', '<', '\u001b]'])(
     'is %j without end, in a notification',
     (part) => {
-      const startedAtMs = performance.now();
-      expect(plainLabel(part.repeat(100_000)).length).toBeLessThanOrEqual(160);
-      expect(performance.now() - startedAtMs).toBeLessThan(BOUND_MS);
+      let label = '';
+      const workMs = workOf(() => {
+        label = plainLabel(part.repeat(100_000));
+      });
+      expect(label.length).toBeLessThanOrEqual(160);
+      expect(workMs).toBeLessThan(BOUND_MS);
     },
   );
 

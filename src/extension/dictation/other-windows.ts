@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../core/index.ts';
 
@@ -88,7 +88,8 @@ export class OtherWindows {
   async #bury(name: string): Promise<void> {
     const lost = await this.#read(name);
     try {
-      await rm(join(this.#folder, name));
+      // Of several that look at once it succeeds for one alone; `rm` may for all of them.
+      await unlink(join(this.#folder, name));
     } catch {
       // Another window was faster, and tells of it.
       return;

@@ -19,7 +19,6 @@ type Say = (...frames: readonly (object | string | Uint8Array)[]) => void;
 export interface Heard {
   readonly events: readonly DictationEvent[];
   readonly message: string;
-  readonly tookMs: number;
   /** What each connection came with. */
   readonly requests: readonly IncomingMessage[];
 }
@@ -83,7 +82,6 @@ export async function dictateInto(
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;
 
-  const startedAtMs = performance.now();
   const dictation = dictate({
     audio: quiet(microphone),
     endpoint: `ws://127.0.0.1:${port}`,
@@ -97,7 +95,7 @@ export async function dictateInto(
   } catch (thrown) {
     message = asDictationError(thrown).message;
   }
-  return { events, message, tookMs: performance.now() - startedAtMs, requests };
+  return { events, message, requests };
 }
 
 /** Every text that the shells were told, one beside the other. */
