@@ -197,17 +197,17 @@ describe('another user of this machine, who wants the key of AssemblyAI or the p
   );
 });
 
-describe.concurrent('another user of this machine, against the command line as it is shipped', () => {
+describe('another user of this machine, against the command line as it is shipped', () => {
   let bench: CliBench;
   beforeAll(() => {
     const [node] = RUNTIMES;
     if (node) bench = new CliBench(node);
-  });
+  }, 60_000);
   afterAll(() => bench.close());
 
-  test('takes the port that lull is told, and waits for the key and the voice', async ({
-    expect,
-  }) => {
+  test('takes the port that lull is told, and waits for the key and the voice', {
+    timeout: 60_000,
+  }, async () => {
     const server = await bench.serve(ONE_TURN);
     const { path } = writeTalk(bench.folder, 1);
     const args = [path, '--endpoint', server.url, '--verbose'];
