@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { beginMessage, finalTurn } from '../../test/support/wire-messages.ts';
+import { beginMessage, finalTurn } from '../../src/testing/wire-messages.ts';
 
 /** A service that tells one final after the other, whatever it hears. */
 export interface PhraseService {

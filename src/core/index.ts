@@ -16,6 +16,8 @@ export {
 } from './assemblyai/request.ts';
 export { readTokenAnswer } from './assemblyai/token-answer.ts';
 export type {
+  WireBegin,
+  WireError,
   WireHeartbeat,
   WireServerMessage,
   WireTurn,
@@ -62,7 +64,10 @@ export {
   type OpenSocket,
   type RunningAudio,
   SAMPLE_RATE_HZ,
+  type Socket,
   type SocketEnding,
+  type SocketListener,
+  type SocketRequest,
 } from './ports.ts';
 export type { SessionAccess } from './request.ts';
 export {

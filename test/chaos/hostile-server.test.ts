@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { finalTurn } from '../../src/testing/wire-messages.ts';
 import { CliBench, type CliExit, eventsIn } from '../runtimes/running-cli.ts';
 import { writeTalk } from '../runtimes/talk.ts';
 import { RUNTIMES } from '../support/runtimes.ts';
-import { finalTurn } from '../support/wire-messages.ts';
 
 const [node] = RUNTIMES;
 const BEGIN = { type: 'Begin', id: 'session-1', expires_at: 1_900_000_000 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { finalTurn, partialTurn } from '../../src/testing/wire-messages.ts';
 import { type DictationStory, settled, startStory } from '../support/dictation-story.ts';
 import { heapInUse } from '../support/heap.ts';
-import { finalTurn, partialTurn } from '../support/wire-messages.ts';
 
 const HOURS_MS = 3 * 3_600_000;
 const ROUND_MS = 10_000;

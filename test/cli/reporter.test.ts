@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
 import { createReporter, type ReporterOptions } from '../../src/cli/reporter.ts';
 import type { DictationEvent } from '../../src/core/index.ts';
-import { FakeClock } from '../support/fake-clock.ts';
+import { FakeClock } from '../../src/testing/fake-clock.ts';
 import { finalEvent } from './output/final-event.ts';
 import { Screen } from './terminal/screen.ts';
 

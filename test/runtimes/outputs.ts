@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { finalTurn } from '../support/wire-messages.ts';
+import { finalTurn } from '../../src/testing/wire-messages.ts';
 import type { CliBench } from './running-cli.ts';
 import { LATE_TURN, ONE_TURN } from './scripts.ts';
 import { writeTalk } from './talk.ts';

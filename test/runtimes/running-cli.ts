@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Runtime } from '../support/runtimes.ts';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
-import type { ServerScript } from '../support/server-script.ts';
+import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
+import type { ServerScript } from '../../src/testing/server-script.ts';
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;

@@ -3,10 +3,14 @@ import type { DictationEvent, DictationTrace, EngineName } from '../../src/core/
 import { checkOptions, type DictationOptions } from '../../src/core/options.ts';
 import type { AudioSource } from '../../src/core/ports.ts';
 import type { SessionAccess } from '../../src/core/request.ts';
-import { FakeClock } from './fake-clock.ts';
-import { createFakeNetwork, type FakeNetwork, type FakeSocket } from './fake-socket.ts';
-import { FakeSource, type Sound } from './fake-source.ts';
-import { beginMessage, type ServerFrame } from './wire-messages.ts';
+import { FakeClock } from '../../src/testing/fake-clock.ts';
+import {
+  createFakeNetwork,
+  type FakeNetwork,
+  type FakeSocket,
+} from '../../src/testing/fake-socket.ts';
+import { FakeSource, type Sound } from '../../src/testing/fake-source.ts';
+import { beginMessage, type ServerFrame } from '../../src/testing/wire-messages.ts';
 
 export interface StoryOptions extends DictationOptions {
   readonly sourceKind?: AudioSource['kind'];

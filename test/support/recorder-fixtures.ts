@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { openRecorder, type RecorderOptions } from '../../src/host/microphone/recorder.ts';
 import type { Rung } from '../../src/host/microphone/tables/rung.ts';
+import { FakeClock } from '../../src/testing/fake-clock.ts';
 import { CollectedAudio } from './collected-audio.ts';
-import { FakeClock } from './fake-clock.ts';
 
 export const FIXTURE = fileURLToPath(
   new URL('../fixtures/recorders/recorder.mjs', import.meta.url),

@@ -1,4 +1,3 @@
-import type { SeededRandom } from './seeded-random.ts';
 import {
   beginMessage,
   emptyFinal,
@@ -7,7 +6,8 @@ import {
   partialTurn,
   speechStarted,
   unformattedTurn,
-} from './wire-messages.ts';
+} from '../../src/testing/wire-messages.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 /** What no field should hold. */
 const NASTY: readonly [unknown, ...unknown[]] = [

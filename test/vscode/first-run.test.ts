@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
-import { finalTurn, partialTurn } from '../support/wire-messages.ts';
-import { LACKS_BROWSER } from './support/browser.ts';
+import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
+import { finalTurn, partialTurn } from '../../src/testing/wire-messages.ts';
+import { LACKS_BROWSER } from '../support/browser.ts';
 import { packExtension } from './support/packed-extension.ts';
 import { ROOM } from './support/room.ts';
 import { Workbench } from './support/workbench.ts';

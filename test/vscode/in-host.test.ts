@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LACKS_BROWSER } from './support/browser.ts';
+import { LACKS_BROWSER } from '../support/browser.ts';
 import { runInHost } from './support/in-host.ts';
 
 const RELEASES = LACKS_BROWSER ? [] : (['newest', 'oldest'] as const);

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
-import { finalTurn } from '../support/wire-messages.ts';
-import { LACKS_BROWSER } from './support/browser.ts';
+import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
+import { finalTurn } from '../../src/testing/wire-messages.ts';
+import { LACKS_BROWSER } from '../support/browser.ts';
 import { packExtension } from './support/packed-extension.ts';
 import { ROOM } from './support/room.ts';
 import { Workbench } from './support/workbench.ts';

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../../src/core/ports.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { areAtRest } from './sockets-at-rest.ts';
 
 /** Turns of the event loop without any movement, after which nobody has anything left to do. */

@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
 import type { WireServerMessage, WireTurn, WireWord } from '../../../src/core/assemblyai/wire.ts';
 import type { Clock } from '../../../src/core/ports.ts';
+import { emptyFinal, speechStarted } from '../../../src/testing/wire-messages.ts';
 import type { SeededRandom } from '../../support/seeded-random.ts';
-import { emptyFinal, speechStarted } from '../../support/wire-messages.ts';
 import type { ListenerPlan } from './chaos-plan.ts';
 import { FRAME_BYTES, FRAME_MS, numberOf, type SpokenWord, type Talk } from './spoken-audio.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { reportOf, watchStatus } from '../../../src/cli/control/status.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { finalEvent } from '../output/final-event.ts';
 
 test('tells a bar what the dictation does, and nothing of what was said', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createLineView, createLiveView } from '../../../src/cli/terminal/live-view.ts';
 import { INITIAL_PREVIEW, type PreviewState } from '../../../src/cli/terminal/preview-state.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { counted, LISTENING } from './progress.ts';
 import { Screen } from './screen.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Backlog, FRAME_BYTES, FRAME_MS } from '../../../src/core/audio/backlog.ts';
 import { Feed, Pacer } from '../../../src/core/audio/feed.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 
 function setup(pace: 'real-time' | 'as-taken' = 'real-time') {
   const clock = new FakeClock();

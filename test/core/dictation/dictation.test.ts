@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { DictationError } from '../../../src/core/errors.ts';
-import { settled, startStory } from '../../support/dictation-story.ts';
 import {
   emptyFinal,
   errorMessage,
   finalTurn,
   partialTurn,
   speechStarted,
-} from '../../support/wire-messages.ts';
+} from '../../../src/testing/wire-messages.ts';
+import { settled, startStory } from '../../support/dictation-story.ts';
 
 const HELLO = { order: 0, text: 'Hello world.', startMs: 200, endMs: 1_000 };
 const AGAIN = { order: 1, text: 'Once more.', startMs: 2_000, endMs: 2_900 };

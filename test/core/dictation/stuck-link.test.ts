@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DictationError } from '../../../src/core/errors.ts';
+import { errorMessage, finalTurn, partialTurn } from '../../../src/testing/wire-messages.ts';
 import { type DictationStory, settled, startStory } from '../../support/dictation-story.ts';
-import { errorMessage, finalTurn, partialTurn } from '../../support/wire-messages.ts';
 
 const FIRST = { order: 0, text: 'First words.', startMs: 100, endMs: 1_000 };
 const DROP = { kind: 'closed', code: 1006, reason: '' } as const;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { DictationEnd } from '../../../src/core/dictation/dictation.ts';
-import { type DictationStory, settled, startStory } from '../../support/dictation-story.ts';
 import {
   errorMessage,
   finalTurn,
   partialTurn,
   unformattedTurn,
-} from '../../support/wire-messages.ts';
+} from '../../../src/testing/wire-messages.ts';
+import { type DictationStory, settled, startStory } from '../../support/dictation-story.ts';
 
 const FIRST = { order: 0, text: 'First words.', startMs: 100, endMs: 900 };
 const SECOND = { order: 1, text: 'second words', startMs: 7_300, endMs: 8_000 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planRollOver } from '../../../src/core/sessions/roll-over.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { lookUp, partsOf, readTable } from '../../support/table.ts';
 
 // When is a session replaced before it expires? A row is one session: how long it may live, what

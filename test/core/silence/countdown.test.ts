@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Countdown } from '../../../src/core/silence/countdown.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { lookUp, partsOf, readTable } from '../../support/table.ts';
 
 // What a person is shown before it hangs up, and when it does. A row is one dictation: its limits

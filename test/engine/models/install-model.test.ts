@@ -15,7 +15,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ModelOffer } from '../../../src/engine/models/catalogue.ts';
 import { installModel } from '../../../src/engine/models/install-model.ts';
 import { installedModels, removeModel } from '../../../src/engine/models/installed-models.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { type Answer, serving, startMirror } from './support/mirror.ts';
 import { writeZip, type ZipEntry } from './support/zip-writer.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DictationError } from '../../../src/core/errors.ts';
 import type { EngineOptions } from '../../../src/engine/index.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { begin, type Client, connect, engineWith } from '../support/client.ts';
 import {
   type Hearing,

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type Budget, checkBudget, watchBudget } from '../../../src/extension/dictation/budget.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 
 const NOBODY = { usd: 0, usdPerHour: 0 };
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { HoldKey } from '../../../src/extension/dictation/hold-key.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 
 function setup() {
   const clock = new FakeClock();

@@ -7,7 +7,7 @@ import {
   OtherWindows,
 } from '../../../src/extension/dictation/other-windows.ts';
 import { Usage } from '../../../src/extension/dictation/usage.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 
 function setup() {
   const clock = new FakeClock();

@@ -6,8 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodePcm16 } from '../../../src/core/audio/pcm.ts';
 import { openAudioFile } from '../../../src/host/audio-file/audio-file.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 import { lacks } from '../../support/system-packages.ts';
 import { buildWav, chunk, tone } from '../../support/wav.ts';
 

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { encodePcm16 } from '../../../src/core/audio/pcm.ts';
 import { openAudioStream } from '../../../src/host/audio-file/audio-stream.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 import { buildWav, chunk, tone } from '../../support/wav.ts';
 
 function setup(sampleRateHz = 16_000) {

@@ -6,8 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { decodePcm16 } from '../../../src/core/audio/pcm.ts';
 import { openAudioFile } from '../../../src/host/audio-file/audio-file.ts';
 import { monoWeights } from '../../../src/host/audio-file/channel-mix.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 import { lacks } from '../../support/system-packages.ts';
 
 const RATE_HZ = 16_000;

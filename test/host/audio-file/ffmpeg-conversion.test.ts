@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodePcm16 } from '../../../src/core/audio/pcm.ts';
 import { openAudioFile } from '../../../src/host/audio-file/audio-file.ts';
 import { openAudioStream } from '../../../src/host/audio-file/audio-stream.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
 import { bestCorrelation, sweep } from '../../support/correlation.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 import { lacks } from '../../support/system-packages.ts';
 import { buildWav } from '../../support/wav.ts';
 

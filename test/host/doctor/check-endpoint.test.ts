@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { checkService } from '../../../src/host/doctor/check-endpoint.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { answerHttp, answerRaw, listen } from '../../support/loopback-servers.ts';
 import { until } from '../../support/recorder-fixtures.ts';
 import { lacks } from '../../support/system-packages.ts';

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { tryKey } from '../../../src/host/doctor/try-key.ts';
-import { startScriptedServer } from '../../support/scripted-server.ts';
-import type { ServerScript } from '../../support/server-script.ts';
+import { startScriptedServer } from '../../../src/testing/scripted-server.ts';
+import type { ServerScript } from '../../../src/testing/server-script.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 

@@ -5,7 +5,7 @@ import { setTimeout as after, setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RecorderOptions } from '../../../src/host/microphone/recorder.ts';
 import type { Rung } from '../../../src/host/microphone/tables/rung.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { PCM, rung, startFixtures, until } from '../../support/recorder-fixtures.ts';
 
 describe('the ladder', () => {

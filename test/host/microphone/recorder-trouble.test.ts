@@ -5,8 +5,8 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { openRecorder } from '../../../src/host/microphone/recorder.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 import { FIXTURE, PCM, rung, startFixtures, until } from '../../support/recorder-fixtures.ts';
 
 describe('a recording that breaks off', () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { PCM, rung, startFixtures } from '../../support/recorder-fixtures.ts';
 
 describe('while it records', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { commands, env, workspace } from 'vscode';
-import { finalTurn, partialTurn } from '../../support/wire-messages.ts';
+import { finalTurn, partialTurn } from '../../../src/testing/wire-messages.ts';
 import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
 import {
   closeEverything,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { commands, extensions, workspace } from 'vscode';
-import { type ScriptedServer, startScriptedServer } from '../../support/scripted-server.ts';
-import type { ServerScript } from '../../support/server-script.ts';
+import { type ScriptedServer, startScriptedServer } from '../../../src/testing/scripted-server.ts';
+import type { ServerScript } from '../../../src/testing/server-script.ts';
 
 const SETTINGS = [
   'endpoint',

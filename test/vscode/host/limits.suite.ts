@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { commands, workspace } from 'vscode';
 import { readSettings } from '../../../src/extension/settings/settings.ts';
-import { finalTurn } from '../../support/wire-messages.ts';
+import { finalTurn } from '../../../src/testing/wire-messages.ts';
 import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
 import { closeEverything, openPage } from './editors.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { commands, Selection, Uri, window, workspace } from 'vscode';
-import { finalTurn } from '../../support/wire-messages.ts';
+import { finalTurn } from '../../../src/testing/wire-messages.ts';
 import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
 import { closeEverything, openPage, openTerminal, setCarets, until } from './editors.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openBrowser } from './browser.ts';
+import { openBrowser } from '../../support/browser.ts';
 import { bundleSuites } from './bundle-suites.mjs';
 import { type EditorOptions, startEditor } from './editor-server.ts';
 

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { openBrowser } from '../../support/browser.ts';
 import { type EditorOptions, type EditorServer, startEditor } from './editor-server.ts';
 
 const LIMIT_MS = 30_000;

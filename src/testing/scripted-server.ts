@@ -19,13 +19,19 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
+/** Given to whoever asks for one, and not looked at: `connection.query` has what came. */
+const TOKEN = 'scripted-token';
+
 /** With several scripts, the first connection gets the first one and so on; the last one repeats. */
 export async function startScriptedServer(
   ...scripts: readonly ServerScript[]
 ): Promise<ScriptedServer> {
   const connections: RecordedConnection[] = [];
   const waiting = new Set<() => void>();
-  const http = createServer((_request, response) => response.writeHead(404).end());
+  const http = createServer(({ url = '' }, response) => {
+    if (!url.startsWith('/v3/token')) return response.writeHead(404).end();
+    return response.end(JSON.stringify({ token: TOKEN, expires_in_seconds: 60 }));
+  });
   const upgrades = new WebSocketServer({ noServer: true });
   const streams = new Set<Duplex>();
 

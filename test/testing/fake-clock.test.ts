@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock } from '../../src/testing/fake-clock.ts';
 
 test('runs tasks in order of time, those scheduled on the way included', () => {
   const clock = new FakeClock();

@@ -1,5 +1,4 @@
-import type { DictationError } from '../../src/core/errors.ts';
-import type { AudioListener, AudioSource, RunningAudio } from '../../src/core/ports.ts';
+import type { AudioListener, AudioSource, DictationError, RunningAudio } from '../core/index.ts';
 
 export type Sound = 'voice' | 'quiet' | 'zeros';
 

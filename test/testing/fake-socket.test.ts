@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SocketEnding } from '../../src/core/ports.ts';
-import { createFakeNetwork } from './fake-socket.ts';
+import { createFakeNetwork } from '../../src/testing/fake-socket.ts';
 
 function setup() {
   const seen: (string | SocketEnding)[] = [];

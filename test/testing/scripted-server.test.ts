@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
-import type { ServerScript } from './server-script.ts';
-import { finalTurn } from './wire-messages.ts';
+import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
+import type { ServerScript } from '../../src/testing/server-script.ts';
+import { finalTurn } from '../../src/testing/wire-messages.ts';
 
 let server: ScriptedServer;
 afterEach(() => server.close());

@@ -4,7 +4,7 @@ import type {
   SocketEnding,
   SocketListener,
   SocketRequest,
-} from '../../src/core/ports.ts';
+} from '../core/index.ts';
 
 /** A socket whose other end is the test: what was sent is recorded, and the test plays the server. */
 export class FakeSocket implements Socket {
