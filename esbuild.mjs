@@ -30,6 +30,7 @@ const CORE = 'src/core/index.ts';
 // The library is read by people who debug, and bundled again by those who use it.
 const library = { minify: false, banner: {} };
 const overCore = { ...library, plugins: [apart(CORE, './index.mjs')] };
+const onNode = { ...overCore, banner: { js: REQUIRE } };
 
 const inVSCode = { format: 'cjs', external: ['vscode'], banner: {} };
 
@@ -41,11 +42,11 @@ const bundles = {
   'lib/index.mjs': { ...library, platform: 'neutral', entryPoints: [CORE] },
   'lib/text.mjs': { ...overCore, platform: 'neutral', entryPoints: ['src/text/index.ts'] },
   'lib/token.mjs': { ...overCore, platform: 'neutral', entryPoints: ['src/token/index.ts'] },
-  'lib/node.mjs': {
-    ...overCore,
-    banner: { js: REQUIRE },
-    entryPoints: ['src/host/index.ts'],
-  },
+  'lib/browser.mjs': { ...overCore, platform: 'browser', entryPoints: ['src/browser/index.ts'] },
+  'lib/testing.mjs': { minify: false, entryPoints: ['src/testing/index.ts'] },
+  'lib/node.mjs': { ...onNode, entryPoints: ['src/node/index.ts'] },
+  // What `lull` is where the runtime's own sockets would not do.
+  'lib/lull-on-node.mjs': { ...onNode, entryPoints: ['src/node/lull.ts'] },
   // VS Code loads CommonJS and brings its own API.
   'extension.cjs': {
     ...inVSCode,

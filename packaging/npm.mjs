@@ -15,13 +15,22 @@ const BUNDLES = [
 /** What is imported, its bundle, and the source whose declarations describe it. */
 const ENTRIES = {
   '.': ['index', 'core'],
-  './node': ['node', 'host'],
+  './node': ['node', 'node'],
+  './browser': ['browser', 'browser'],
   './text': ['text', 'text'],
   './token': ['token', 'token'],
+  './testing': ['testing', 'testing'],
 };
+/** Deno and Bun look for it too. */
+const ON_NODE = { '.': 'lull-on-node' };
 
 /** Packs the command line and the library out of `dist`; gives the tarball. */
 export function packCommandLine({ dist, out }) {
+  return pack(stageCommandLine(dist), out);
+}
+
+/** The folder that becomes the package. */
+export function stageCommandLine(dist) {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
   const stage = newStage('lull');
   const recorders = Object.keys(TARGETS).map((target) => [nameOf(target), manifest.version]);
@@ -35,7 +44,11 @@ export function packCommandLine({ dist, out }) {
       ...Object.fromEntries(
         Object.entries(ENTRIES).map(([entry, [bundle, source]]) => [
           entry,
-          { types: `./dist/types/${source}/index.d.ts`, default: `./dist/lib/${bundle}.mjs` },
+          {
+            types: `./dist/types/${source}/index.d.ts`,
+            ...(ON_NODE[entry] ? { node: `./dist/lib/${ON_NODE[entry]}.mjs` } : {}),
+            default: `./dist/lib/${bundle}.mjs`,
+          },
         ]),
       ),
       './package.json': './package.json',
@@ -51,7 +64,7 @@ export function packCommandLine({ dist, out }) {
   for (const [name, text] of Object.entries(sharedPapers(dist))) {
     writeFileSync(join(stage, name), text);
   }
-  return pack(stage, out);
+  return stage;
 }
 
 /** Packs the recorder of one platform; gives the tarball, and what it lacks. */

@@ -11,7 +11,7 @@ import { createRateLimit } from './rate-limit.ts';
 /** Who gets a token, and what it is worth at most. */
 export interface TokenHandlerOptions {
   /** Left out, the key is ASSEMBLYAI_API_KEY of the environment. It never leaves the server. */
-  readonly key?: string | (() => string | Promise<string>);
+  readonly key?: string | (() => string | Promise<string>) | undefined;
   /** No session that a token opens lives longer: 60 to 10800, 600 unless said otherwise. */
   readonly maxSessionSeconds?: number;
   /** A token opens sessions for so long: 1 to 600, 60 unless said otherwise. */
@@ -26,7 +26,7 @@ export interface TokenHandlerOptions {
   readonly clientOf?: (request: Request) => string;
   readonly region?: Region;
   /** In place of AssemblyAI's own: `wss://host`, or `ws://` on this machine. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** For tests. */
   readonly ports?: { readonly fetch?: typeof fetch; readonly nowMs?: () => number };
 }

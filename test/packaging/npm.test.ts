@@ -32,11 +32,14 @@ describe('the package lull', () => {
       ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
       ...['THIRD_PARTY_NOTICES.txt', 'sbom.cdx.json'],
       ...['cli.mjs', 'engine.mjs', 'engine-thread.mjs'].map((name) => `dist/${name}`),
-      ...['index', 'node', 'token'].map((name) => `dist/lib/${name}.mjs`),
+      ...['index', 'lull-on-node', 'node', 'browser', 'text', 'token', 'testing'].map(
+        (name) => `dist/lib/${name}.mjs`,
+      ),
       ...['addon', 'pulse'].map((name) => `dist/recorders/${name}.mjs`),
       ...['vosk.wasm', 'vosk.worker.js'].map((name) => `dist/vosk/dist/${name}`),
     ];
-    const isType = (path: string) => /^dist\/types\/(core|host|token)\/.*\.d\.ts$/.test(path);
+    const isType = (path: string) =>
+      /^dist\/types\/(core|host|node|browser|text|token|testing)\/.*\.d\.ts$/.test(path);
     expect(paths.filter((path) => !isType(path)).toSorted()).toEqual(expected.toSorted());
     expect(paths.filter(isType)).not.toEqual([]);
   });
@@ -185,18 +188,20 @@ console.log((await startEngine()).url);`,
       writeFileSync(
         file,
         `import { DictationError, decodePcm16 } from 'lull';
-import { createMonotonicClock, openAudioFile } from 'lull/node';
+import { microphone, wavFile } from 'lull/node';
+import { cleanText } from 'lull/text';
+import { FakeClock } from 'lull/testing';
 import { tokenHandler } from 'lull/token';
 let refused;
 try { tokenHandler({ perMinute: 0 }); } catch (error) { refused = error instanceof DictationError; }
-console.log(JSON.stringify([typeof decodePcm16, typeof openAudioFile, createMonotonicClock().now() > 0, refused]));`,
+console.log(JSON.stringify([typeof decodePcm16, typeof wavFile, microphone().kind, cleanText('a'), new FakeClock().now(), refused]));`,
       );
       // What npm put there is to be found, as in any project of Deno's that has a package.json.
       const args = runtime.name === 'deno' ? ['run', '-A', '--node-modules-dir=manual'] : [];
       const { stdout } = await promisify(execFile)(runtime.command, [...args, file], {
         cwd: folder,
       });
-      expect(JSON.parse(stdout)).toEqual(['function', 'function', true, true]);
+      expect(JSON.parse(stdout)).toEqual(['function', 'function', 'live', 'a', 0, true]);
     });
   }
 });

@@ -26,18 +26,18 @@ export interface DictateOptions extends DictationOptions {
   /** Of a stream of PCM, in Hz. Default 16,000. */
   readonly sampleRateHz?: number;
   /** A permanent key; servers only. Asked for anew for each session. */
-  readonly key?: string | (() => string | Promise<string>);
+  readonly key?: string | (() => string | Promise<string>) | undefined;
   /** A temporary token instead, a new one for each session. */
-  readonly token?: () => string | Promise<string>;
+  readonly token?: (() => string | Promise<string>) | undefined;
   /** `wss:`, or `ws:` for a service on this machine. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   readonly region?: Region;
   /** `local` where the endpoint is the engine of this package, which bills nothing. */
   readonly engine?: EngineName;
   /** `free` for a service that bills nothing; one on this machine that needs no key is free. */
   readonly billing?: 'billed' | 'free';
   /** Ends the dictation gracefully: the last words still come. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** What the options are called where the person wrote them. */
   readonly nameOf?: OptionsFrame['nameOf'];
   readonly ports?: Partial<DictationPorts>;

@@ -1,0 +1,1 @@
+export { type MicrophoneOptions, microphone } from './microphone.ts';
