@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 
 // Each folder has its own project, because each may use different globals.
-const projects = [...readdirSync('src').map((name) => `src/${name}`), 'test'].filter((folder) =>
-  existsSync(`${folder}/tsconfig.json`),
+const projects = [...readdirSync('src').map((name) => `src/${name}`), 'test', 'examples'].filter(
+  (folder) => existsSync(`${folder}/tsconfig.json`),
 );
 
 for (const project of projects) {

@@ -9,6 +9,10 @@ const pages = [
     .map((name) => `docs/${name}`),
 ];
 
+const examples = readdirSync('examples', { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(ts|mjs|html|sh)$/.test(name))
+  .map((name) => readFileSync(join('examples', name), 'utf8'));
+
 describe.each(pages)('%s', (page) => {
   const text = readFileSync(page, 'utf8').replace(/```[\s\S]*?```/g, '');
 
@@ -41,6 +45,18 @@ test('each attack that docs/security.md names is tried by a test of that title',
   const missing = named.filter(({ file, title }) => !readFileSync(file, 'utf8').includes(title));
   expect(named.length).toBeGreaterThanOrEqual(25);
   expect(missing).toEqual([]);
+});
+
+test.each(['README.md', 'docs/library.md'])('%s shows the examples as they are run', (page) => {
+  const blocks = [
+    ...readFileSync(page, 'utf8').matchAll(/^```(?:ts|js|html)\n([\s\S]*?)^```$/gm),
+  ].map(([, code]) => code);
+  expect(blocks.filter((code) => !examples.includes(code ?? ''))).toEqual([]);
+});
+
+test('docs/library.md shows every example', () => {
+  const page = readFileSync('docs/library.md', 'utf8');
+  expect(examples.filter((code) => !page.includes(code))).toEqual([]);
 });
 
 /** As GitHub makes anchors of them. */

@@ -2,6 +2,8 @@ import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:c
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
+import type { ServerScript } from '../../src/testing/server-script.ts';
 import type { Runtime } from '../support/runtimes.ts';
 import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
 import type { ServerScript } from '../../src/testing/server-script.ts';
@@ -28,6 +30,13 @@ export class RunningCli {
   stdout = '';
   stderr = '';
   readonly #waiting = new Set<() => void>();
+
+  static start(
+    [command = '', ...args]: readonly string[],
+    place: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly detached?: boolean },
+  ): RunningCli {
+    return new RunningCli(spawn(command, args, { ...place, stdio: 'pipe' }));
+  }
 
   constructor(child: ChildProcessWithoutNullStreams) {
     const startedAtMs = performance.now();
@@ -115,18 +124,9 @@ export class CliBench {
     return this.run(this.commandLine(args), options);
   }
 
-  run(
-    [command = '', ...args]: readonly string[],
-    { env = {}, stdin, group }: CliOptions,
-  ): RunningCli {
-    const cli = new RunningCli(
-      spawn(command, args, {
-        env: { ...this.env, ...env },
-        cwd: this.folder,
-        stdio: 'pipe',
-        detached: group === 'own',
-      }),
-    );
+  run(command: readonly string[], { env = {}, stdin, group }: CliOptions): RunningCli {
+    const place = { env: { ...this.env, ...env }, cwd: this.folder, detached: group === 'own' };
+    const cli = RunningCli.start(command, place);
     this.#running.add(cli);
     void cli.exited.then(() => this.#running.delete(cli));
     if (stdin !== undefined) cli.child.stdin.end(stdin);
