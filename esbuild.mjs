@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -19,10 +19,22 @@ const apart = (entry, path) => ({
   },
 });
 
+/** The rest of the manifest is the editor's. */
+const versionOnly = {
+  name: 'version',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
 // The CommonJS packages inside the bundles call require() for Node's own modules.
 const REQUIRE = `import { createRequire as lullRequire } from 'node:module'; const require = lullRequire(import.meta.url);`;
 
 const ENGINE = 'src/engine/index.ts';
+const COMMANDS = 'src/cli/commands/perform.ts';
 const OPEN_EXTENSION = 'src/extension/open-extension.ts';
 
 const CORE = 'src/core/index.ts';
@@ -56,10 +68,12 @@ const bundles = {
     supported: { 'dynamic-import': false },
   },
   'lull.cjs': { ...inVSCode, entryPoints: [OPEN_EXTENSION] },
+  'commands.mjs': { entryPoints: [COMMANDS], plugins: [apart(ENGINE, './engine.mjs')] },
+  // Without what only a command needs, so that --help is there at once.
   'cli.mjs': {
     entryPoints: ['src/cli/main.ts'],
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
-    plugins: [apart(ENGINE, './engine.mjs')],
+    plugins: [apart(COMMANDS, './commands.mjs'), versionOnly],
   },
 };
 

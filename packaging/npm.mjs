@@ -9,7 +9,7 @@ const STAGE = resolve('.cache/npm');
 const FIELDS = ['version', 'description', 'license', 'keywords', 'repository', 'bugs', 'homepage'];
 const FILES = ['LICENSE', 'CHANGELOG.md', 'README.md'];
 const BUNDLES = [
-  ...['cli.mjs', 'engine.mjs', 'engine-thread.mjs', 'vosk', 'lib'],
+  ...['cli.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs', 'vosk', 'lib'],
   ...['recorders/pulse.mjs', 'recorders/addon.mjs'],
 ];
 /** What is imported, its bundle, and the source whose declarations describe it. */

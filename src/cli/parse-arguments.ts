@@ -27,7 +27,8 @@ import { type Layer, mergeFlags } from './layers.ts';
 /** What one command line asks for. */
 export type Invocation =
   | { readonly kind: 'dictate' | 'toggle'; readonly dictate: DictateArguments }
-  | { readonly kind: 'devices' | 'status' | 'config'; readonly format: 'text' | 'json' }
+  | { readonly kind: 'devices' | 'status'; readonly format: 'text' | 'json' }
+  | { readonly kind: 'config'; readonly format: 'text' | 'json' }
   | { readonly kind: 'doctor'; readonly doctor: DoctorArguments }
   | { readonly kind: 'serve'; readonly port?: number; readonly modelDir?: string }
   | { readonly kind: 'login' | 'logout'; readonly endpoint?: string }

@@ -1,15 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { cleanText } from '../core/index.ts';
-
 import { type CliProcess, print } from './cli-process.ts';
 import { config } from './commands/config.ts';
-import { end, status, toggle } from './commands/control.ts';
-import { devices } from './commands/devices.ts';
-import { dictate } from './commands/dictate.ts';
-import { doctor } from './commands/doctor.ts';
-import { engine } from './commands/engine.ts';
-import { login, logout } from './commands/login.ts';
-import { serve } from './commands/serve.ts';
 import { asFailure, EXIT_OK, exitCodeFor } from './exit-codes.ts';
 import { readLayers } from './layers.ts';
 import { type Invocation, parseArguments } from './parse-arguments.ts';
@@ -35,42 +27,22 @@ export async function run(process: CliProcess): Promise<number> {
   try {
     const { version } = manifest;
     const layers = () => readLayers(process.env);
-    return await perform(parseArguments(argv, { version, layers }), process);
+    return await carryOut(parseArguments(argv, { version, layers }), process);
   } catch (thrown) {
     return report(thrown);
   }
 }
 
-async function perform(invocation: Invocation, process: CliProcess): Promise<number> {
+/** What parsing needs is here anyway; all else is a file of its own, read when it is to be run. */
+async function carryOut(invocation: Invocation, process: CliProcess): Promise<number> {
   switch (invocation.kind) {
     case 'print':
       await print(process.stdout, invocation.text);
       return EXIT_OK;
-    case 'dictate':
-      return dictate(invocation.dictate, process);
-    case 'toggle':
-      return toggle(invocation.dictate, process);
-    case 'stop':
-    case 'cancel':
-      return end(invocation, process);
-    case 'status':
-      return status(invocation, process);
     case 'config':
       return config(invocation, process);
-    case 'devices':
-      return devices(invocation, process);
-    case 'doctor':
-      return doctor(invocation.doctor, process);
-    case 'serve':
-      return serve(invocation, process);
-    case 'login':
-      return login(invocation, process);
-    case 'logout':
-      return logout(invocation, process);
-    case 'engine':
-      return engine(invocation.engine, process);
     default:
-      return invocation satisfies never;
+      return (await import('./commands/perform.ts')).perform(invocation, process);
   }
 }
 

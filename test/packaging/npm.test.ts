@@ -31,7 +31,9 @@ describe('the package lull', () => {
     const expected = [
       ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
       ...['THIRD_PARTY_NOTICES.txt', 'sbom.cdx.json'],
-      ...['cli.mjs', 'engine.mjs', 'engine-thread.mjs'].map((name) => `dist/${name}`),
+      ...['cli.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs'].map(
+        (name) => `dist/${name}`,
+      ),
       ...['index', 'lull-on-node', 'node', 'browser', 'text', 'token', 'testing'].map(
         (name) => `dist/lib/${name}.mjs`,
       ),
