@@ -5,8 +5,6 @@ import { join, resolve } from 'node:path';
 import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
 import type { ServerScript } from '../../src/testing/server-script.ts';
 import type { Runtime } from '../support/runtimes.ts';
-import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
-import type { ServerScript } from '../../src/testing/server-script.ts';
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
