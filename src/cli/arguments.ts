@@ -20,6 +20,11 @@ export interface DictateArguments {
   /** As given; `checkOptions` judges them. */
   readonly options: DictationOptions;
   readonly keytermsPath?: string;
+  /** The folder of a project whose names are to be expected. */
+  readonly project?: string;
+  readonly replacePath?: string;
+  /** A line for a shell. */
+  readonly filter?: string;
   readonly service: ServiceChoice;
   readonly format: OutputFormat;
   /** Whether phrases are parted by line breaks; text only. */
@@ -96,7 +101,8 @@ export function readDictate(flags: DictateFlags, given: DictateFlags): DictateAr
     clipboard: flags.copy === true ? 'whole-text' : 'untouched',
     submit: target === undefined ? 'never' : (flags.submit ?? 'never'),
     detail: flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal',
-    ...present({ keytermsPath: flags.keyterms, target }),
+    ...present({ keytermsPath: flags.keyterms, replacePath: flags.replace, target }),
+    ...present({ project: flags.project, filter: flags.filter }),
   };
 }
 

@@ -13,7 +13,8 @@ export interface SessionAccess {
 
 /** Everything one dictation needs from outside. */
 export interface DictationRequest {
-  readonly settings: DictationSettings;
+  /** What is to be expected may change on the way. */
+  settings: DictationSettings;
   readonly engine: EngineName;
   /** `free` for an engine on this machine: what its sessions last is no bill. */
   readonly billing: 'billed' | 'free';

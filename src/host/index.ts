@@ -13,7 +13,10 @@ export {
 export { openRecorder, type RecorderOptions } from './microphone/recorder.ts';
 export type { Device } from './microphone/tables/device.ts';
 export { childEnvironment } from './programs/child-environment.ts';
+export { type Filter, openFilter } from './programs/filter-command.ts';
 export { findProgram } from './programs/find-program.ts';
+export { listProject, type ProjectList } from './project/list-project.ts';
+export { readKeytermsFile, readVocabulary } from './project/read-vocabulary.ts';
 export {
   announceServer,
   findServeAccess,

@@ -103,6 +103,11 @@ export function connectionParameters(
   };
 }
 
+/** Replaces what a session expects; the service answers nothing to it. An empty list clears. */
+export function keytermsUpdate(keyterms: readonly string[]): string {
+  return JSON.stringify({ type: 'UpdateConfiguration', keyterms_prompt: keyterms });
+}
+
 /** How finals of a session look, which decides when one may be delivered. */
 export type FinalShape =
   /** Pro models, or formatting not asked for: the one final of a turn is all there is. */

@@ -56,6 +56,11 @@ export interface Dictation extends AsyncIterableIterator<DictationEvent>, AsyncD
   abort(): void;
   /** Starts the count of silence over. */
   keepListening(): void;
+  /**
+   * Words to expect from here on, instead of those before; nothing once it has ended.
+   * @throws DictationError `invalid-option`, and nothing has changed
+   */
+  update(changes: Required<Pick<DictationOptions, 'keyterms'>>): void;
 }
 
 const NAMES = {
@@ -116,7 +121,7 @@ export function dictate(options: DictateOptions): Dictation {
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop);
   void running.ended.then(() => signal?.removeEventListener('abort', stop));
-  return new Dictating(running, { queue, onTrace });
+  return new Dictating(running, { queue, onTrace, nameOf });
 }
 
 class Dictating implements Dictation {
@@ -124,15 +129,22 @@ class Dictating implements Dictation {
   readonly #running: RunningDictation;
   readonly #queue: EventQueue;
   readonly #onTrace: DictationPorts['onTrace'];
+  readonly #nameOf: OptionsFrame['nameOf'];
   #error: 'untold' | 'told' = 'untold';
 
   constructor(
     running: RunningDictation,
-    { queue, onTrace }: { readonly queue: EventQueue } & Pick<DictationPorts, 'onTrace'>,
+    {
+      queue,
+      onTrace,
+      nameOf,
+    }: { readonly queue: EventQueue } & Pick<DictationPorts, 'onTrace'> &
+      Pick<OptionsFrame, 'nameOf'>,
   ) {
     this.#running = running;
     this.#queue = queue;
     this.#onTrace = onTrace;
+    this.#nameOf = nameOf;
     this.ended = running.ended.then(cleanEnd);
   }
 
@@ -146,6 +158,11 @@ class Dictating implements Dictation {
 
   keepListening(): void {
     this.#running.keepListening();
+  }
+
+  update({ keyterms }: Required<Pick<DictationOptions, 'keyterms'>>): void {
+    const { settings } = checkOptions({ keyterms }, { nameOf: this.#nameOf, audio: 'live' });
+    this.#running.expect(settings.keyterms);
   }
 
   [Symbol.asyncIterator](): this {

@@ -2,7 +2,7 @@ import { FRAME_MS } from '../audio/backlog.ts';
 import { Capture } from '../audio/capture.ts';
 import { Feed } from '../audio/feed.ts';
 import { asDictationError, type DictationError } from '../errors.ts';
-import type { DictationEvent, DictationTrace, EndReason } from '../events.ts';
+import type { DictationEvent, EndReason } from '../events.ts';
 import { type DictationRequest, isHeardAtOnce } from '../request.ts';
 import type { SessionSummary, SessionsNews } from '../sessions/news.ts';
 import type { LostSession } from '../sessions/reconnect.ts';
@@ -56,7 +56,8 @@ export class RunningDictation {
   };
   readonly #stopWatching: () => void;
 
-  constructor(request: DictationRequest) {
+  constructor(asked: DictationRequest) {
+    const request = { ...asked };
     this.#request = request;
     const { clock, settings, source } = request;
     this.ended = new Promise((resolve) => {
@@ -132,6 +133,11 @@ export class RunningDictation {
     this.#countdown.keepListening();
   }
 
+  /** What the recogniser is to expect from here on; checked already. */
+  expect(keyterms: readonly string[]): void {
+    this.#sessions.expect(keyterms);
+  }
+
   get #captured(): 'sound' | 'nothing' {
     return this.#capture.voice.hasHeardSound ? 'sound' : 'nothing';
   }
@@ -151,7 +157,7 @@ export class RunningDictation {
     const outcome = this.#outcome;
     switch (news.kind) {
       case 'connecting':
-        this.#trace({ type: 'connecting', endpoint: news.endpoint });
+        this.#request.onTrace({ type: 'connecting', endpoint: news.endpoint });
         break;
       case 'begun':
         for (const event of outcome.begun(news.begin)) this.#emit(event);
@@ -184,10 +190,10 @@ export class RunningDictation {
         this.#emit({ type: 'warning', code: news.code, message: news.message });
         break;
       case 'set-aside':
-        this.#trace({ type: 'frame-set-aside', flaw: news.flaw });
+        this.#request.onTrace({ type: 'frame-set-aside', flaw: news.flaw });
         break;
       case 'billed':
-        this.#trace(outcome.addSession(news.summary));
+        this.#request.onTrace(outcome.addSession(news.summary));
         break;
       case 'over':
         if (news.pending) outcome.setPending(news.pending);
@@ -236,7 +242,7 @@ export class RunningDictation {
   #do(command: DictationCommand): void {
     switch (command.kind) {
       case 'tell-stopping':
-        this.#trace({ type: 'stopping', reason: command.cause.reason });
+        this.#request.onTrace({ type: 'stopping', reason: command.cause.reason });
         this.#countdown.stop();
         break;
       case 'open-session':
@@ -330,7 +336,7 @@ export class RunningDictation {
     const behindMs = ms < BEHIND_MS ? 0 : Math.round(ms / 1_000) * 1_000;
     if (behindMs === this.#toldBehindMs) return;
     this.#toldBehindMs = behindMs;
-    this.#trace({ type: 'behind', behindMs });
+    this.#request.onTrace({ type: 'behind', behindMs });
   }
 
   /** A listener that throws ends the dictation, but not before the service is told. */
@@ -341,9 +347,5 @@ export class RunningDictation {
       const cause = { reason: 'error', error: asDictationError(thrown) } as const;
       this.#take({ kind: 'stop', cause, captured: this.#captured });
     }
-  }
-
-  #trace(trace: DictationTrace): void {
-    this.#request.onTrace(trace);
   }
 }

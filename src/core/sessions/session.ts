@@ -1,5 +1,6 @@
 import type { Fault } from '../assemblyai/close-codes.ts';
 import { decode } from '../assemblyai/decode.ts';
+import { keytermsUpdate } from '../assemblyai/request.ts';
 import {
   type Clock,
   type OpenSocket,
@@ -41,6 +42,7 @@ export class Session {
   #begin: Begin | undefined;
   #openedAtMs: number | undefined;
   #socketEnding: SocketEnding | undefined;
+  #update: string | undefined;
   #bytesSent = 0;
   #finals = 0;
   #setAside = 0;
@@ -88,6 +90,12 @@ export class Session {
     if (this.#state.kind !== 'streaming') return;
     this.#bytesSent += pcm.length;
     this.#socket.send(pcm);
+  }
+
+  /** Words to expect from here on; before `Begin` they wait. */
+  expect(keyterms: readonly string[]): void {
+    this.#update = keytermsUpdate(keyterms);
+    this.#sendUpdate();
   }
 
   /** Asks for the remaining finals and the end. Audio sent later is dropped. */
@@ -156,6 +164,7 @@ export class Session {
         if (command.news.kind === 'begun') this.#begin = command.news.begin;
         if (command.news.kind === 'final') this.#finals += 1;
         this.#ports.onNews(command.news);
+        if (command.news.kind === 'begun') this.#sendUpdate();
         break;
       case 'send-force-endpoint':
         this.#socket.send(FORCE_ENDPOINT);
@@ -184,6 +193,12 @@ export class Session {
       default:
         command satisfies never;
     }
+  }
+
+  #sendUpdate(): void {
+    if (this.#update === undefined || this.#state.kind !== 'streaming') return;
+    this.#socket.send(this.#update);
+    this.#update = undefined;
   }
 
   #summary({ totals, ...ending }: SessionEnding): SessionSummary {

@@ -111,6 +111,13 @@ export class Sessions {
     this.#take({ kind: 'abort' });
   }
 
+  /** Words to expect from here on: by the sessions that are open, and by those still to come. */
+  expect(keyterms: readonly string[]): void {
+    const { request } = this.#ports;
+    request.settings = { ...request.settings, keyterms };
+    for (const { session } of this.#members.values()) session.expect(keyterms);
+  }
+
   /** Audio was left out, because more waited than is kept. */
   skipped(frames: number): void {
     const lead = this.#lead;

@@ -11,6 +11,8 @@ export interface ChildRequest {
   readonly platform: string;
   /** `pipe`: the program reads its standard input, and `process.stdin` is ours to write. */
   readonly input: 'none' | 'pipe';
+  /** `as-given`: on Windows, the arguments are the text of a command line already. */
+  readonly quoting?: 'as-given';
 }
 
 /** A program that does not outlive this one, nor do the programs it starts. */
@@ -36,7 +38,7 @@ const guarded = new Set<GuardedChild>();
 let isWatching = false;
 
 export function spawnGuarded(request: ChildRequest): GuardedChild {
-  const { path, args, env, platform, input } = request;
+  const { path, args, env, platform, input, quoting } = request;
   const hasGuard = platform !== 'win32' && input === 'none';
   const [command, words] = hasGuard
     ? ['/bin/sh', ['-c', GUARD, 'lull', path, ...args]]
@@ -48,6 +50,7 @@ export function spawnGuarded(request: ChildRequest): GuardedChild {
     // before it is asked to. On Windows this would open a console window.
     detached: platform !== 'win32',
     windowsHide: true,
+    windowsVerbatimArguments: quoting === 'as-given',
   });
   // A program that has ended reads no more, and its end is reported elsewhere.
   child.stdin?.on('error', () => {});

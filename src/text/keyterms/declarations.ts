@@ -66,10 +66,14 @@ const RECEIVER = /\s+\([^()\n]{0,80}\)(?=\s*[\p{L}_])/uy;
 const SHORTEST = 3;
 const LONGEST = 50;
 
+/** Whether the path is that of a file of code, whose names can be told. */
+export function isSourceFile(path: string): boolean {
+  return NOT_CODE.has(endingOf(path));
+}
+
 /** The names a file of code declares; never out of its comments and strings, nor out of files of data. */
 export function declaredNames({ path, text, languageId }: SourceFile): readonly DeclaredName[] {
-  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
-  const notCode = NOT_CODE.get(languageId ?? '') ?? NOT_CODE.get(ending);
+  const notCode = NOT_CODE.get(languageId ?? '') ?? NOT_CODE.get(endingOf(path));
   if (notCode === undefined) return [];
   const code = text.slice(0, MOST_CHARACTERS).replace(notCode, ' ');
 
@@ -107,6 +111,10 @@ export function declaredNames({ path, text, languageId }: SourceFile): readonly 
     }
   }
   return [...declared].map((name) => ({ name, uses: uses.get(name) ?? 0 }));
+}
+
+function endingOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 }
 
 /** Letters, digits, `_` and `$`; beyond ASCII everything, which is told apart where a name is offered. */
