@@ -80,8 +80,16 @@ export function addDictateOptions(command: Command): Command {
     .option('--keyterm <word...>', 'word to expect; may be repeated')
     .option('--keyterms <file>', 'words to expect, one a line; # begins a comment', nonEmpty)
     .option('--project <folder>', 'expect the names of the code in it; git knows which', nonEmpty)
-    .option('--replace <file>', 'what to write for what is heard: a line "heard => written"', nonEmpty)
-    .option('--filter <command>', 'give it each phrase, write what it prints; 77: nothing', nonEmpty)
+    .option(
+      '--replace <file>',
+      'what to write for what is heard: a line "heard => written"',
+      nonEmpty,
+    )
+    .option(
+      '--filter <command>',
+      'give it each phrase, write what it prints; 77: nothing',
+      nonEmpty,
+    )
     .addOption(choice('--format <name>', 'what to write (default text)', OUTPUT_FORMATS))
     .option('--json', 'short for --format json')
     .option('-o, --output <file>', 'write there; its ending names the format', nonEmpty)

@@ -9,7 +9,7 @@ import {
 import type { DictateArguments } from './arguments.ts';
 import { systemReason } from './exit-codes.ts';
 import { closingLine, type WouldBe } from './output/closing-line.ts';
-import { createFormat, openingOf } from './output/format.ts';
+import { createFormat, openingOf, type Speech } from './output/format.ts';
 import { noticeFor } from './output/notices.ts';
 import { createOutlet, type Outlet, type TextStream } from './output/outlet.ts';
 import type { OutputFile } from './output/output-file.ts';
@@ -33,6 +33,7 @@ export interface ReporterOptions
   /** Instead of `stdout`. */
   readonly file: OutputFile | undefined;
   readonly keys: TerminalView['keys'];
+  readonly speech: Speech;
   /** Of a recording, where it is known. */
   readonly lengthMs?: number | undefined;
   /** What the countdown says will happen. */
@@ -61,7 +62,10 @@ export function createReporter(options: ReporterOptions): Reporter {
   const view = createView(options);
   const isBelowWords = options.preview === 'drawn' && options.words === 'printed';
   const isHeld = options.layout === 'paragraph' && isBelowWords;
-  const write = createFormat(format, isHeld ? 'paragraph-at-the-end' : options.layout);
+  const write = createFormat(format, {
+    layout: isHeld ? 'paragraph-at-the-end' : options.layout,
+    speech: options.speech,
+  });
   // What a person says should stay to be read, wherever else it goes.
   const shows = options.preview === 'drawn' && (options.words === 'out-of-sight' || isHeld);
   let preview = INITIAL_PREVIEW;

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type AudioSource, type Clock, DictationError, LONGEST_KEYTERM } from '../core/index.ts';
+import { type AudioSource, type Clock, DictationError } from '../core/index.ts';
 import { openAudioFile, openAudioStream, openRecorder } from '../host/index.ts';
 import type { AudioChoice } from './arguments.ts';
 import type { CliProcess } from './cli-process.ts';
-import { systemReason } from './exit-codes.ts';
 
 /** @throws DictationError `audio-missing`, `audio-unreadable`, `invalid-option` */
 export async function openAudio(
@@ -36,30 +34,6 @@ function terminalAsAudio(): DictationError {
   const message =
     '--audio - reads a recording from a pipe, and standard input is a terminal; leave it out to use the microphone, or pipe audio to lull';
   return new DictationError('invalid-option', message);
-}
-
-/**
- * One term a line; a line that begins with # is a comment.
- * @throws DictationError `invalid-option`
- */
-export async function readKeyterms(path: string): Promise<readonly string[]> {
-  try {
-    const text = await readFile(path, 'utf8');
-    const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
-    const terms = lines.map((line) => line.trim());
-    const long = terms.findIndex(
-      (term) => !term.startsWith('#') && [...term].length > LONGEST_KEYTERM,
-    );
-    if (long >= 0) {
-      const message = `Line ${long + 1} of ${path} has more than ${LONGEST_KEYTERM} characters; shorten that keyterm`;
-      throw new DictationError('invalid-option', message);
-    }
-    return terms.filter((term) => term !== '' && !term.startsWith('#'));
-  } catch (cause) {
-    if (cause instanceof DictationError) throw cause;
-    const message = `--keyterms cannot read ${path} (${systemReason(cause)}); name a text file`;
-    throw new DictationError('invalid-option', message, { cause });
-  }
 }
 
 /** What is not on the command line: the recorders beside the bundle, and the person's own. */

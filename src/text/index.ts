@@ -11,6 +11,5 @@ export { isSecretFile } from './keyterms/secrets.ts';
 export { plainLabel } from './plain-label.ts';
 export { createReplacer, parseReplacements, type Replacements } from './replacements.ts';
 export { withoutSendPhrase } from './send-phrase.ts';
-export { spacePhrase } from './spacing.ts';
 export { findSpokenCommand } from './spoken-commands.ts';
 export { type NamesInScope, type Written, writeNames } from './written-names.ts';

@@ -39,6 +39,7 @@ function setup(options: Partial<ReporterOptions> = {}) {
     hangUp: () => 'stops',
     colours: 'off',
     keys: 'none',
+    speech: { keyterms: [] },
     wouldBe: () => undefined,
     onOutputLost: vi.fn(),
     ...options,

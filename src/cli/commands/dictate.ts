@@ -1,6 +1,7 @@
 import {
   type AudioSource,
   type Clock,
+  checkOptions,
   DEFAULT_MODEL,
   type Dictation,
   type DictationEvent,
@@ -8,7 +9,13 @@ import {
   listPriceUsd,
   dictate as startDictation,
 } from '../../core/index.ts';
-import { createMonotonicClock, openWebSocket, type Typist } from '../../host/index.ts';
+import {
+  createMonotonicClock,
+  type Filter,
+  openFilter,
+  openWebSocket,
+  type Typist,
+} from '../../host/index.ts';
 import { type DictateArguments, optionName } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { type StatusWatch, watchStatus } from '../control/status.ts';
@@ -16,12 +23,15 @@ import { type Steering, steer } from '../control/steering.ts';
 import { createDelivery, type Delivery, openTarget } from '../delivery/delivery.ts';
 import type { StoppedBy } from '../delivery/sending.ts';
 import { asFailure, EXIT_INTERRUPTED, EXIT_OK, exitCodeFor } from '../exit-codes.ts';
+import type { Speech } from '../output/format.ts';
 import { formatJsonLine } from '../output/json-lines.ts';
 import { type OutputFile, openOutputFile } from '../output/output-file.ts';
 import { createReporter, type Reporter } from '../reporter.ts';
 import { findService, type OpenService, openService } from '../service.ts';
-import { openAudio, readKeyterms } from '../sources.ts';
+import { openAudio } from '../sources.ts';
 import { copyThroughTerminal, type Terminal, terminalOf } from '../terminal/terminal.ts';
+import { readWordbook, type Wordbook } from '../words/wordbook.ts';
+import { createWording } from '../words/wording.ts';
 
 /** An end at once takes no longer than this, whatever still hangs. */
 const ABORT_LIMIT_MS = 700;
@@ -37,6 +47,8 @@ interface Prepared {
   readonly source: AudioSource;
   readonly service: OpenService;
   readonly typist: Typist | undefined;
+  readonly wordbook: Wordbook;
+  readonly speech: Speech;
 }
 
 /** What the hands on the keys, signals and other programs have asked for so far. */
@@ -50,6 +62,7 @@ interface Running {
   readonly dictation: Dictation;
   readonly reporter: Reporter;
   readonly delivery: Delivery;
+  readonly filter: Filter | undefined;
   /** Resolves when all is told; to what went wrong in telling it. */
   readonly told: Promise<unknown>;
 }
@@ -74,6 +87,7 @@ export async function dictate(args: DictateArguments, process: CliProcess): Prom
       abort() {
         wishes.haste.abort();
         running?.dictation.abort();
+        running?.filter?.close();
         clock.schedule(ABORT_LIMIT_MS, () => process.exit(EXIT_INTERRUPTED));
       },
       keepListening() {
@@ -107,10 +121,12 @@ function begin(
     readonly wishes: Wishes;
   },
 ): Running {
-  const { clock, options, file, recognizer, source, service, typist } = context;
+  const { clock, options, file, recognizer, source, service, typist, wordbook, speech } = context;
   const { process, terminal, steering, status, wishes } = context;
   const delivery = createDelivery(args, typist, {
     env: process.env,
+    speech,
+    files: wordbook.project?.files ?? [],
     say: (line) => {
       if (args.detail !== 'quiet' || line.startsWith('lull: ')) reporter.say(line);
     },
@@ -119,6 +135,7 @@ function begin(
   const reporter = createReporter({
     ...args,
     ...terminal,
+    speech,
     stdout: process.stdout,
     stderr: process.stderr,
     clock,
@@ -151,20 +168,51 @@ function begin(
       },
     },
   });
-  const told = tell(dictation, (event) => {
-    status.onEvent(event);
-    reporter.onEvent(wishes.haste.signal.aborted ? event : delivery.onEvent(event));
+  const { project, replace, notes, keyterms } = wordbook;
+  for (const note of notes) reporter.onEvent({ type: 'warning', ...note });
+  // The local engine has no use for them.
+  if (project !== undefined && service.engine !== 'local') {
+    void project.harvest(keyterms).then((names) => {
+      if (names.length > 0) dictation.update({ keyterms: [...keyterms, ...names] });
+    });
+  }
+  const filter = args.filter === undefined ? undefined : openOwnFilter(args.filter);
+  const wording = createWording({
+    replace,
+    filter,
+    onEvent(event) {
+      if (!wishes.haste.signal.aborted) delivery.onEvent(event);
+      reporter.onEvent(event);
+    },
   });
-  return { dictation, reporter, delivery, told };
+  const told = tell(dictation, {
+    onEvent(event) {
+      status.onEvent(event);
+      wording.take(wishes.haste.signal.aborted ? event : delivery.heed(event));
+    },
+    onEnd: wording.told,
+  });
+  return { dictation, reporter, delivery, filter, told };
+
+  function openOwnFilter(command: string): Filter {
+    return openFilter({
+      ...{ command, name: '--filter', env: process.env, platform: process.platform, clock },
+      onTrouble: (message) => reporter.onEvent({ type: 'warning', code: 'filter-failed', message }),
+    });
+  }
 }
 
 /** Hands on every event; resolves to what went wrong in doing so, which is not the dictation's error. */
 async function tell(
   dictation: Dictation,
-  onEvent: (event: DictationEvent) => void,
+  {
+    onEvent,
+    onEnd,
+  }: { readonly onEvent: (event: DictationEvent) => void; readonly onEnd: () => Promise<void> },
 ): Promise<unknown> {
   try {
     for await (const event of dictation) onEvent(event);
+    await onEnd();
   } catch (thrown) {
     const { error } = await dictation.ended;
     if (thrown !== error) return thrown;
@@ -202,10 +250,14 @@ async function prepare(
 ): Promise<Prepared> {
   let file: OutputFile | undefined;
   try {
-    const { keytermsPath, outputPath } = args;
-    const listed = keytermsPath === undefined ? [] : await readKeyterms(keytermsPath);
-    const keyterms = [...(args.options.keyterms ?? []), ...listed];
+    const { outputPath } = args;
+    const wordbook = await readWordbook(args, process.env);
+    const { keyterms } = wordbook;
     const options = { ...args.options, keyterms, ...localeOf(process.env) };
+    const audio = args.audio.kind === 'file' ? 'recording' : 'live';
+    const { languages } = checkOptions(options, { nameOf: optionName, audio }).settings;
+    const [language] = languages;
+    const speech = { keyterms, ...(language === undefined ? {} : { language }) };
     const recording = args.audio.kind === 'file' ? args.audio.path : undefined;
     file =
       outputPath === undefined
@@ -222,7 +274,7 @@ async function prepare(
     const { plan } = found;
     const isWayOut = plan.engine === 'local' && plan.cause === 'no-key';
     const recognizer = isWayOut ? 'for-want-of-a-key' : 'chosen';
-    return { clock, options, file, recognizer, source, service, typist };
+    return { clock, options, file, recognizer, source, service, typist, wordbook, speech };
   } catch (thrown) {
     file?.close('never-begun');
     const error = asFailure(thrown);

@@ -6,16 +6,19 @@ import {
   openTypist,
   type Typist,
 } from '../../host/index.ts';
-import { spacePhrase } from '../../text/index.ts';
+import { joinPhrase, writeNames } from '../../text/index.ts';
 import type { DictateArguments, Target } from '../arguments.ts';
+import type { Speech } from '../output/format.ts';
 import { heedFinal, maySend, type Sending, type StoppedBy } from './sending.ts';
 
 type DeliveryArguments = Pick<DictateArguments, 'target' | 'submit' | 'clipboard' | 'layout'>;
 
 /** Takes finished phrases to where the person works, besides the output. */
 export interface Delivery {
-  /** The event as it goes on to the output: without the words that ask to send. */
-  onEvent(event: DictationEvent): DictationEvent;
+  /** The event without the words that ask to send, which are for Lull and nobody else. */
+  heed(event: DictationEvent): DictationEvent;
+  /** An event as it is told. */
+  onEvent(event: DictationEvent): void;
   hangUp(): 'stops' | 'sends';
   onKeepListening(): void;
   /** Waits for what is on the way; then the clipboard, and Enter where it was asked for. */
@@ -24,6 +27,9 @@ export interface Delivery {
 
 export interface DeliveryOptions {
   readonly env: Environment;
+  readonly speech: Speech;
+  /** Those that may be named: "at file user service" is `@src/user-service.ts`. */
+  readonly files: readonly string[];
   /** A line for people. */
   say(line: string): void;
   /** Hands text to the terminal's own clipboard; false where there is no terminal. */
@@ -47,7 +53,7 @@ export async function openTarget(
 export function createDelivery(
   { target, submit, clipboard, layout }: DeliveryArguments,
   typist: Typist | undefined,
-  { env, say, copyThroughTerminal }: DeliveryOptions,
+  { env, speech, files, say, copyThroughTerminal }: DeliveryOptions,
 ): Delivery {
   const search = { env, platform: process.platform };
   const texts: string[] = [];
@@ -60,6 +66,16 @@ export function createDelivery(
   const copy = async (text: string): Promise<string | undefined> =>
     (await copyText(text, search)) ?? (copyThroughTerminal(text) ? 'the terminal' : undefined);
 
+  /** What was typed cannot be taken back, so a phrase only adds to it. */
+  const joined = (text: string, reader: Typist['reader'] | undefined): string => {
+    const where = reader === 'shell' ? 'terminal' : 'chat';
+    const { text: phrase } = writeNames(text, { target: where, symbols: [], files });
+    const place = { left: before, right: '', target: where } as const;
+    const { text: added } = joinPhrase({ ...speech, ...place, phrase });
+    before += added;
+    return added;
+  };
+
   const type = async (phrase: string): Promise<void> => {
     if (untyped === '' && typist !== undefined && (await typist.type(phrase))) return;
     const isFirst = untyped === '';
@@ -69,20 +85,20 @@ export function createDelivery(
   };
 
   return {
-    onEvent(event) {
-      if (event.type === 'end') end = event;
+    heed(event) {
       if (event.type !== 'final') return event;
       const heard = heedFinal(submit, { sending, final: event });
       sending = heard.sending;
-      const { text } = heard.final;
-      if (text === '') return heard.final;
-      texts.push(text);
+      return heard.final;
+    },
+    onEvent(event) {
+      if (event.type === 'end') end = event;
+      if (event.type !== 'final' || event.text === '') return;
+      texts.push(event.text);
       if (target !== undefined) {
-        const phrase = spacePhrase(cleanText(text), { before, after: '' });
-        before = text;
+        const phrase = joined(cleanText(event.text), typist?.reader);
         queue = queue.then(() => type(phrase));
       }
-      return heard.final;
     },
     hangUp: () => (sending.kind === 'on' ? 'sends' : 'stops'),
     onKeepListening() {

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { DictationEvent } from '../../core/index.ts';
-import { spacePhrase } from '../../text/index.ts';
+import { joinPhrase } from '../../text/index.ts';
 import { cuesOf } from './cues.ts';
 import { formatJsonLine } from './json-lines.ts';
 import { formatSrtCue, formatVttCue, type SubtitleFormat } from './subtitles.ts';
@@ -23,11 +23,20 @@ export function formatOfFile(path: string): OutputFormat | undefined {
 /** What an event adds to the output; an empty string for most of them. */
 export type FormatEvent = (event: DictationEvent) => string;
 
+/** What the person speaks, as far as it decides how phrases are joined. */
+export interface Speech {
+  readonly keyterms: readonly string[];
+  readonly language?: string;
+}
+
 /** Expects events that went through `cleanEvent`. */
-export function createFormat(format: OutputFormat, layout: TextLayout = 'lines'): FormatEvent {
+export function createFormat(
+  format: OutputFormat,
+  { layout = 'lines', speech }: { readonly layout?: TextLayout; readonly speech?: Speech } = {},
+): FormatEvent {
   switch (format) {
     case 'text':
-      return layout === 'lines' ? formatLine : createParagraph(layout);
+      return layout === 'lines' ? formatLine : createParagraph(layout, speech);
     case 'json':
       return formatJsonLine;
     case 'srt':
@@ -42,14 +51,15 @@ function formatLine(event: DictationEvent): string {
   return event.type === 'final' ? `${event.text}\n` : '';
 }
 
-function createParagraph(layout: TextLayout): FormatEvent {
+function createParagraph(layout: TextLayout, speech?: Speech): FormatEvent {
   let before = '';
   let held = '';
   return (event) => {
     if (event.type === 'end') return before === '' ? '' : `${held}\n`;
     if (event.type !== 'final') return '';
-    const phrase = spacePhrase(event.text, { before, after: '' });
-    before = event.text;
+    const place = { left: before, right: '', target: 'prose' } as const;
+    const { text: phrase } = joinPhrase({ ...speech, ...place, phrase: event.text });
+    before += phrase;
     if (layout === 'paragraph') return phrase;
     held += phrase;
     return '';

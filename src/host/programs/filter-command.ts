@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../core/index.ts';
-import { cleanText } from '../../text/index.ts';
+import { cleanText } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { type GuardedChild, spawnGuarded } from './guarded-child.ts';
 
@@ -52,7 +52,8 @@ export function openFilter(plan: FilterPlan): Filter {
   let stop = () => {};
 
   const tell = (why: string) => {
-    if (told === 'nothing') onTrouble(`${name} ${why}; phrases it fails on stay as they were heard`);
+    if (told === 'nothing')
+      onTrouble(`${name} ${why}; phrases it fails on stay as they were heard`);
     told = 'trouble';
   };
 

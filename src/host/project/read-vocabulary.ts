@@ -19,7 +19,8 @@ const MOST_BYTES_IN_ALL = 2_000_000;
 /** Then others have their turn. */
 const FILES_AT_A_TIME = 20;
 /** What a project is about stands in its code; its tests repeat it. */
-const LESS_TELLING = /(?:^|[/._-])(?:tests?|specs?|__tests__|fixtures?|mocks?|examples?|vendor)(?=[/._-])/iu;
+const LESS_TELLING =
+  /(?:^|[/._-])(?:tests?|specs?|__tests__|fixtures?|mocks?|examples?|vendor)(?=[/._-])/iu;
 // Windows has no such flag.
 const READ_NO_LINK = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 

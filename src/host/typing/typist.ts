@@ -11,9 +11,13 @@ import {
 export interface Typist {
   /** For people: what does it. */
   readonly name: string;
+  /** Who reads the words, as far as it can be told: a shell takes commands and no sentences. */
+  readonly reader: 'shell' | 'anybody';
   type(text: string): Promise<boolean>;
   pressEnter(): Promise<boolean>;
 }
+
+const SHELL = /^-?(?:(?:ba|z|fi|da|k|mk|tc|c|x?on|nu)?sh|nu|pwsh|elvish)$/u;
 
 /** One that is installed. */
 interface FoundProgram {
@@ -51,6 +55,7 @@ export async function openTypist(search: ProgramSearch): Promise<Typist | undefi
     get name() {
       return left[0]?.program.name ?? 'no program';
     },
+    reader: 'anybody',
     type: (text) => run((program) => program.words(text)),
     pressEnter: () => run((program) => program.enter),
   };
@@ -79,12 +84,14 @@ export async function openTmuxPane(
   const tmux = (args: readonly string[], input = '') =>
     runProgram(path, { args, input }, search.env);
   // Its number stays the same when windows are moved about; a name would find another pane.
-  const found = await tmux(['display-message', '-p', '-t', pane, '#{pane_id}']);
-  const id = found.output.trim();
+  const facts = '#{pane_id} #{pane_current_command}';
+  const found = await tmux(['display-message', '-p', '-t', pane, facts]);
+  const [id = '', command = ''] = found.output.trim().split(' ');
   if (!found.ok || id === '') return undefined;
   const buffer = `lull-${process.pid}`;
   return {
     name: `tmux pane ${id}`,
+    reader: SHELL.test(command) ? 'shell' : 'anybody',
     async type(text) {
       const loaded = await tmux(['load-buffer', '-b', buffer, '-'], text);
       if (!loaded.ok) return false;

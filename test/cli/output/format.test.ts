@@ -26,14 +26,14 @@ describe('text', () => {
 
 describe('one paragraph', () => {
   test('grows by each phrase and ends with a line break', () => {
-    const write = createFormat('text', 'paragraph');
-    const events = [finalEvent('One.'), finalEvent('Two', { turn: 1 }), END];
-    expect(events.map(write)).toEqual(['One.', ' Two', '\n']);
-    expect(createFormat('text', 'paragraph')(END)).toBe('');
+    const write = createFormat('text', { layout: 'paragraph' });
+    const events = [finalEvent('One.'), finalEvent('Two'), finalEvent('Of them.'), END];
+    expect(events.map(write)).toEqual(['One.', ' Two', ' of them.', '\n']);
+    expect(createFormat('text', { layout: 'paragraph' })(END)).toBe('');
   });
 
   test('can be held back to its end', () => {
-    const write = createFormat('text', 'paragraph-at-the-end');
+    const write = createFormat('text', { layout: 'paragraph-at-the-end' });
     expect([finalEvent('One.'), finalEvent('Two.', { turn: 1 }), END].map(write)).toEqual([
       '',
       '',

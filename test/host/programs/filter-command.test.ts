@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import type { Clock } from "../../../src/core/index.ts";
+import type { Clock } from '../../../src/core/index.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { openFilter } from '../../../src/host/programs/filter-command.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

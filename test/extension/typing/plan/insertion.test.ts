@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Compose, Insertion } from '../../../../src/extension/typing/plan/insertion.ts';
 import { lineBreakEdits, type TextEdit } from '../../../../src/extension/typing/plan/text-edit.ts';
-import { spacePhrase } from '../../../../src/text/spacing.ts';
 import { EditedText } from './edited-text.ts';
 
 /** A text with carets at every `|`, and dictation standing at each of them. */
@@ -36,8 +35,13 @@ function setup(marked: string) {
 
 /** A phrase and the spaces that part it from its surroundings; how words are joined is another's test. */
 function spaced(phrase: string): Compose {
+  const isPartedLeft = /[^\s(]$/u;
+  const isPartedRight = /^\p{L}/u;
   return ({ left, right }) => ({
-    text: spacePhrase(phrase, { before: left.slice(-1), after: right.slice(0, 1) }),
+    text:
+      phrase.trim() === ''
+        ? phrase
+        : `${isPartedLeft.test(left) ? ' ' : ''}${phrase}${isPartedRight.test(right) ? ' ' : ''}`,
     ...{ replaceLeft: 0, replaceRight: 0 },
   });
 }
