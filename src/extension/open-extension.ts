@@ -32,7 +32,7 @@ export function openLull(entry: Entry): Lull {
     undoLastPhrase: () => dictation.undoLastPhrase(),
     setApiKey: () => setApiKey(shell),
     removeApiKey: () => removeApiKey(shell),
-    withdrawConsent: () => withdrawConsent(entry.context.globalState),
+    withdrawConsent: () => withdrawConsent(entry.context),
     chooseEngine: () => dictation.chooseEngine(),
     chooseMicrophone: () => chooseMicrophone(shell),
     testMicrophone: () => testMicrophone(shell),

@@ -12,6 +12,7 @@ import { Announcer } from './window/announcer.ts';
 import { CueSounds } from './window/cue-sounds.ts';
 import { createLog } from './window/log.ts';
 import { StatusBar } from './window/status-bar.ts';
+import { NamesInScope } from './words/names-in-scope.ts';
 
 /** What is there from the start of the window, before anything is asked of Lull. */
 export interface Entry {
@@ -30,6 +31,7 @@ export interface Shell extends Entry {
   readonly usage: Usage;
   readonly statusBar: StatusBar;
   readonly ghost: GhostText;
+  readonly names: NamesInScope;
   readonly otherWindows: OtherWindows;
   readonly cues: CueSounds;
   readonly announcer: Announcer;
@@ -53,6 +55,7 @@ export function createShell(entry: Entry): Shell {
     usage: new Usage(storage, clock),
     statusBar,
     ghost,
+    names: new NamesInScope(),
     otherWindows: new OtherWindows(storage, clock, ({ sinceMs }) => {
       // An account that bills it, by how long the service was asked to wait for us, belongs here.
       const since = new Date(sinceMs).toISOString();

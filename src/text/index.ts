@@ -12,4 +12,4 @@ export { plainLabel } from './plain-label.ts';
 export { createReplacer, parseReplacements, type Replacements } from './replacements.ts';
 export { withoutSendPhrase } from './send-phrase.ts';
 export { findSpokenCommand } from './spoken-commands.ts';
-export { type NamesInScope, type Written, writeNames } from './written-names.ts';
+export { type NamesInScope, namesNear, type Written, writeNames } from './written-names.ts';

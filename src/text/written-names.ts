@@ -31,6 +31,8 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const MOST_WORDS = 8;
 /** Where one word of a name meets the next. */
 const JOINTS = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|[^\p{L}\p{M}\p{N}]+/u;
+const NAME = /[\p{L}_$][\p{L}\p{M}\p{N}_$]*/gu;
+const JOINED = /\p{Ll}\p{Lu}|[\p{L}\p{N}]_[\p{L}\p{N}]|\p{Lu}{2}\p{Ll}/u;
 /** Nothing a shell would obey, and no spaces. */
 const PLAIN_PATH = /^[\p{L}\p{M}\p{N}_@./+-]+$/u;
 const SEVERAL = '';
@@ -78,6 +80,20 @@ export function writeNames(phrase: string, { target, symbols, files }: NamesInSc
   if (target === 'chat' || target === 'terminal') text = mentionFiles(phrase, files);
   if (target === 'code') text = nameSymbols(phrase, symbols);
   return text === phrase ? { text } : { text, heard: phrase };
+}
+
+/**
+ * Names of several words in a text, the nearest to `at` first: what a file speaks of is in scope in
+ * it, imported or declared.
+ */
+export function namesNear(text: string, at: number): readonly string[] {
+  const distances = new Map<string, number>();
+  for (const { 0: name, index } of text.matchAll(NAME)) {
+    if (!JOINED.test(name)) continue;
+    const distance = Math.abs(index - at);
+    distances.set(name, Math.min(distance, distances.get(name) ?? distance));
+  }
+  return [...distances].sort(([, one], [, other]) => one - other).map(([name]) => name);
 }
 
 function nameSymbols(phrase: string, symbols: readonly string[]): string {

@@ -61,7 +61,7 @@ describe('the manifest', () => {
   test('lets no workspace and no remote machine say where the voice goes, what records it or what is paid', () => {
     const own = [
       ...['recorder', 'device', 'endpoint', 'tokenUrl', 'engine', 'region', 'model'],
-      ...['keytermsFromWorkspace', 'holdToTalk', 'monthlyBudgetUsd'],
+      ...['keytermsFromWorkspace', 'filterCommand', 'holdToTalk', 'monthlyBudgetUsd'],
     ];
     const scopes = own.map((name) => configuration.properties[`lull.${name}`]?.scope);
     expect(new Set(scopes)).toEqual(new Set(['application']));

@@ -11,6 +11,7 @@ import { CliBench } from './running-cli.ts';
 import { describeTerminal } from './terminal.ts';
 import { describeTmux } from './tmux.ts';
 import { describeTyping } from './typing.ts';
+import { describeWords } from './words.ts';
 
 /** What the command line promises, held against one runtime. */
 export function describeCli(runtime: Runtime): void {
@@ -30,6 +31,7 @@ export function describeCli(runtime: Runtime): void {
     describeTerminal(here);
     describeTmux(here);
     describeTyping(here);
+    describeWords(here);
     describeControl(here);
     describeLocalEngine(here);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatWords, wordsOfName, writeNames } from '../../src/text/written-names.ts';
+import { formatWords, namesNear, wordsOfName, writeNames } from '../../src/text/written-names.ts';
 
 const symbols = [
   'deleteWidget',
@@ -121,5 +121,17 @@ describe('formatWords', () => {
       'final',
       'tsx',
     ]);
+  });
+});
+
+describe('namesNear', () => {
+  test('gives names of several words, the nearest first, each once', () => {
+    const text = 'import { openWidget } from "x";\nplain words\nuser_name = openWidget(HTTPServer)';
+    expect(namesNear(text, text.indexOf('user_name'))).toEqual([
+      'user_name',
+      'openWidget',
+      'HTTPServer',
+    ]);
+    expect(namesNear(text, 0)).toEqual(['openWidget', 'user_name', 'HTTPServer']);
   });
 });

@@ -1,16 +1,16 @@
 import { l10n } from 'vscode';
 import { checkOptions } from '../../core/index.ts';
 import { plainLabel } from '../../text/index.ts';
-import { keytermsSource, workspaceKeyterms } from '../dictation/workspace-keyterms.ts';
 import { readSettings } from '../settings/settings.ts';
 import { showReport } from '../window/report-document.ts';
 import type { Shell } from '../window-services.ts';
+import { keytermsSource, previewed } from '../words/workspace-keyterms.ts';
 
 /** Shows what a dictation that began now would send, before any of it is sent. */
-export async function previewKeyterms({ context }: Shell): Promise<void> {
+export async function previewKeyterms({ context, clock }: Shell): Promise<void> {
   const chosen = readSettings();
   const own = checkOptions(chosen.options).settings.keyterms;
-  const harvested = await workspaceKeyterms(own);
+  const { listed, harvested, notes } = await previewed(chosen, clock);
   const summary = {
     on: l10n.t('A dictation sends all of these to the recogniser.'),
     off: l10n.t(
@@ -22,6 +22,8 @@ export async function previewKeyterms({ context }: Shell): Promise<void> {
     `# ${l10n.t('Keyterms')}`,
     summary,
     ...section('lull.keyterms', own),
+    ...(listed.length + notes.length === 0 ? [] : section('.lull/keyterms', listed)),
+    ...notes.map(({ message }) => plainLabel(message)),
     ...section('lull.keytermsFromWorkspace', harvested),
   ].join('\n\n');
   await showReport('Lull Keyterms.md', `${report}\n`, context);

@@ -138,8 +138,8 @@ export class Controller {
   /** Nothing where the person was nowhere yet; `nowhere` where they are and it takes no words. */
   #findTarget(place: Place | undefined): Target | 'nowhere' | undefined {
     if (place !== 'box') {
-      const { ghost, clock, lastPlace } = this.#shell;
-      return chooseTarget(place, { ghost, clock, speech: speech() }, lastPlace.place);
+      const { ghost, clock, names, lastPlace } = this.#shell;
+      return chooseTarget(place, { ghost, clock, names, speech: speech() }, lastPlace.place);
     }
     const sentence = l10n.t(
       'Lull: Words cannot be typed into this box; put the cursor in an editor, a terminal, a chat or a commit message',

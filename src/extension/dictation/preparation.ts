@@ -14,10 +14,16 @@ import { createReplacer } from '../../text/index.ts';
 import { openMicrophone } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import type { Shell } from '../window-services.ts';
+import { keytermsAtOnce, type WorkspaceKeyterms } from '../words/workspace-keyterms.ts';
 import { type Budget, checkBudget } from './budget.ts';
-import { askConsent, askWhoRecognizes, chooseLocalEngine, setUp } from './questions.ts';
+import {
+  askConsent,
+  askKeyterms,
+  askWhoRecognizes,
+  chooseLocalEngine,
+  setUp,
+} from './questions.ts';
 import { type DecidedPlan, findPlan, noKeyFor, type OpenService, openService } from './service.ts';
-import { keytermsSource, workspaceKeyterms } from './workspace-keyterms.ts';
 
 /** Everything one dictation needs, checked and open. */
 export interface Preparation {
@@ -28,6 +34,10 @@ export interface Preparation {
   readonly service: OpenService;
   readonly budget: Budget;
   readonly replace: (heard: string) => string;
+  readonly filterCommand: string | undefined;
+  /** Whether the workspace's words go to the recogniser; asked for again as the person moves about. */
+  readonly workspaceWords: 'sent' | 'kept';
+  readonly chosen: Settings;
   readonly spokenCommands: 'on' | 'off';
   readonly soundCues: 'on' | 'off';
 }
@@ -55,6 +65,8 @@ export interface Decision {
   readonly chosen: Settings;
   readonly settings: DictationSettings;
   readonly plan: DecidedPlan;
+  /** Nothing where the person keeps them here. */
+  readonly words: WorkspaceKeyterms | undefined;
 }
 
 /**
@@ -70,18 +82,34 @@ export async function decide(
   const { settings } = checkOptions(chosen.options, FRAME);
   const plan = await decidePlan(shell, chosen, token);
   if (plan === undefined || token.isCancellationRequested) return undefined;
-  return { chosen, settings, plan };
+  const words = await decideWords(shell, { chosen, plan });
+  if (token.isCancellationRequested) return undefined;
+  return { chosen, settings, plan, words };
+}
+
+/** The engine on this machine has no use for keyterms, and nobody who listens here is told of by a question. */
+async function decideWords(
+  { context }: Shell,
+  { chosen, plan }: Pick<Decision, 'chosen' | 'plan'>,
+): Promise<WorkspaceKeyterms | undefined> {
+  if (plan.engine === 'local') return undefined;
+  const words = await keytermsAtOnce(chosen);
+  const terms = [...words.listed, ...words.harvested];
+  if (plan.host === undefined || (terms.length === 0 && chosen.keytermsFromWorkspace === 'off')) {
+    return words;
+  }
+  const state = context.workspaceState;
+  return (await askKeyterms(plan.host, { state, terms })) === 'send' ? words : undefined;
 }
 
 /** @throws DictationError when nothing is left of the budget, or the engine cannot start */
 export async function prepare(
   shell: Shell,
-  { chosen, settings, plan }: Decision,
+  { chosen, settings, plan, words }: Decision,
 ): Promise<Preparation> {
   const { keys, localEngine, clock, usage, otherWindows } = shell;
-  const own = settings.keyterms;
-  const harvested = keytermsSource(chosen) === 'on' ? await workspaceKeyterms(own) : [];
-  const keyterms = [...own, ...harvested];
+  const { listed = [], harvested = [], notes = [] } = words ?? {};
+  const keyterms = [...settings.keyterms, ...listed, ...harvested];
   const isFree = plan.engine === 'local' || plan.billing === 'free';
   const budget: Budget = {
     monthlyUsd: isFree ? 0 : chosen.monthlyBudgetUsd,
@@ -95,11 +123,14 @@ export async function prepare(
   return {
     settings,
     options: { ...chosen.options, keyterms },
-    notes: chosen.notes,
+    notes: [...chosen.notes, ...notes],
     source: openMicrophone(chosen, clock),
     service,
     budget,
     replace: createReplacer(chosen.replacements),
+    filterCommand: chosen.filterCommand,
+    workspaceWords: words === undefined ? 'kept' : 'sent',
+    chosen,
     spokenCommands,
     soundCues,
   };

@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   ConfigurationTarget,
   commands,
+  type ExtensionContext,
   env,
   l10n,
   type Memento,
@@ -11,12 +12,16 @@ import {
   workspace,
 } from 'vscode';
 import { checkEndpoint, DictationError, isAssemblyAi, isLoopback } from '../../core/index.ts';
+import { plainLabel } from '../../text/index.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** What only the person can say. A question that is dismissed is answered: nothing waits for it. */
 export type WhoRecognizes = 'key' | 'local' | 'server' | 'cancelled';
 
 const CONSENT = 'consent';
+const KEYTERMS = 'keyterms';
+/** Of the names in a question: enough to see what they are like. */
+const MOST_NAMED = 12;
 const POLICY = 'https://www.assemblyai.com/legal/privacy-policy';
 
 interface Choice extends QuickPickItem {
@@ -150,10 +155,45 @@ export async function askConsent(
   return 'send';
 }
 
+/** Asks once in each workspace, before any of its words leave the machine. */
+export async function askKeyterms(
+  host: string,
+  { state, terms }: { readonly state: Memento; readonly terms: readonly string[] },
+): Promise<'send' | 'keep'> {
+  const given = state.get<unknown>(KEYTERMS);
+  if (given === 'send' || given === 'keep') return given;
+  const send = l10n.t('Send');
+  const keep = l10n.t('Keep Them Here');
+  const preview = l10n.t('Preview');
+  const answer = await window.showInformationMessage(
+    l10n.t('Lull: Send names of this workspace to {0}, so that they are recognised?', host),
+    {
+      modal: true,
+      detail: [
+        terms.slice(0, MOST_NAMED).map(plainLabel).join(', '),
+        l10n.t('Files of secrets are not read, and what looks like a secret is left out.'),
+      ]
+        .filter((text) => text !== '')
+        .join('\n\n'),
+    },
+    send,
+    keep,
+    preview,
+  );
+  if (answer === preview) void commands.executeCommand('lull.previewKeyterms');
+  if (answer !== send && answer !== keep) return 'keep';
+  await state.update(KEYTERMS, answer === send ? 'send' : 'keep');
+  return answer === send ? 'send' : 'keep';
+}
+
 /** Lull asks again before the voice goes anywhere. */
-export async function withdrawConsent(state: Memento): Promise<void> {
+export async function withdrawConsent({
+  globalState: state,
+  workspaceState,
+}: Pick<ExtensionContext, 'globalState' | 'workspaceState'>): Promise<void> {
   const hosts = consents(state);
   await state.update(CONSENT, undefined);
+  await workspaceState.update(KEYTERMS, undefined);
   void window.showInformationMessage(
     hosts.length === 0
       ? l10n.t('Lull: There was no consent to take back')

@@ -6,7 +6,7 @@ import {
   type DictationTrace,
   dictate,
 } from '../../core/index.ts';
-import { openWebSocket } from '../../host/index.ts';
+import { type Filter, openFilter, openWebSocket } from '../../host/index.ts';
 import { findSpokenCommand, type SpokenCommand } from '../../text/index.ts';
 import type { Utterance } from '../typing/compose.ts';
 import type { Target } from '../typing/target.ts';
@@ -14,6 +14,8 @@ import { seconds } from '../window/closing-line.ts';
 import { logEvent } from '../window/log.ts';
 import type { Unplaced, Warnings } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
+import { renewKeyterms } from '../words/keyterms-renewal.ts';
+import { allKeyterms } from '../words/workspace-keyterms.ts';
 import { watchBudget } from './budget.ts';
 import { FRAME, type Preparation } from './preparation.ts';
 
@@ -36,6 +38,7 @@ export class Run {
   readonly #request: RunRequest;
   /** Settles when every event was told. */
   readonly #told: Promise<void>;
+  readonly #filter: Filter | undefined;
   /** Phrases are typed one after the other, in the order they were said. */
   #typing: Promise<void> = Promise.resolve();
   #fate: 'type' | 'drop' = 'type';
@@ -71,7 +74,13 @@ export class Run {
       nearing: (leftMs) => void tellBudget(leftMs),
       spent: () => this.dictation.stop('budget'),
     });
-    this.finished = this.#finish(unwatch);
+    this.#filter = this.#openFilter();
+    void shell.names.refresh();
+    const stopRenewal = this.#renewKeyterms();
+    this.finished = this.#finish(() => {
+      unwatch();
+      stopRenewal();
+    });
   }
 
   get usesKey(): boolean {
@@ -92,6 +101,7 @@ export class Run {
   cancel(): void {
     this.#fate = 'drop';
     this.dictation.abort();
+    this.#filter?.close();
   }
 
   async #finish(unwatch: () => void): Promise<DictationEnd> {
@@ -132,13 +142,49 @@ export class Run {
     onEvent(event);
   }
 
+  #openFilter(): Filter | undefined {
+    const { preparation, shell, warnings } = this.#request;
+    const { filterCommand: command } = preparation;
+    if (command === undefined) return undefined;
+    return openFilter({
+      ...{ command, name: 'lull.filterCommand', env: process.env, platform: process.platform },
+      clock: shell.clock,
+      onTrouble(message) {
+        shell.log.warn(`${message} (filter-failed)`);
+        warnings.tell('filter-failed', message);
+      },
+    });
+  }
+
+  /** The engine on this machine has no use for them. */
+  #renewKeyterms(): () => void {
+    const { preparation, shell } = this.#request;
+    const { workspaceWords, chosen, settings, options, service } = preparation;
+    if (workspaceWords === 'kept' || service.engine === 'local') return () => {};
+    const renewal = renewKeyterms({
+      clock: shell.clock,
+      told: options.keyterms ?? [],
+      async find() {
+        void shell.names.refresh();
+        const { listed, harvested } = await allKeyterms(chosen, shell.clock);
+        return [...settings.keyterms, ...listed, ...harvested];
+      },
+      tell: (keyterms) => this.dictation.update({ keyterms }),
+    });
+    return () => renewal.dispose();
+  }
+
   /** A command is what was said, not what is written for it. */
-  #take(heard: string): Promise<void> {
+  async #take(heard: string): Promise<void> {
     const { spokenCommands, replace, settings } = this.#request.preparation;
     const command =
       spokenCommands === 'on' ? findSpokenCommand(heard, settings.languages) : undefined;
     if (command !== undefined) return this.#obey(command);
-    return this.#type({ kind: 'words', text: replace(heard), ...this.#takeFirst() });
+    const replaced = replace(heard);
+    const text = this.#filter === undefined ? replaced : await this.#filter.apply(replaced);
+    // Cancelled while the filter was at work.
+    if (this.#isDropped) return;
+    await this.#type({ kind: 'words', text, ...this.#takeFirst() });
   }
 
   async #obey(command: SpokenCommand): Promise<void> {
@@ -167,6 +213,10 @@ export class Run {
       default:
         command satisfies never;
     }
+  }
+
+  get #isDropped(): boolean {
+    return this.#fate === 'drop';
   }
 
   #takeFirst(): { readonly first?: 'large' | 'small' } {

@@ -21,6 +21,8 @@ export interface Settings {
   readonly recorder: string | undefined;
   readonly device: string | undefined;
   readonly replacements: Replacements;
+  /** A line for a shell, which every phrase goes through. */
+  readonly filterCommand: string | undefined;
   readonly spokenCommands: 'on' | 'off';
   readonly keytermsFromWorkspace: 'on' | 'off';
   readonly holdToTalk: 'on' | 'off';
@@ -83,7 +85,8 @@ export function readSettings(): Settings {
     tokenUrl: text('tokenUrl', own('tokenUrl')) || undefined,
     recorder: text('recorder', own('recorder')) || undefined,
     device: text('device', own('device')) || undefined,
-    replacements: free('replacements', (value) => replacementsOf(value, notes)),
+    replacements: settled('replacements', mergedReplacements(said('replacements'), notes)),
+    filterCommand: text('filterCommand', own('filterCommand')) || undefined,
     spokenCommands: settled('spokenCommands', settleSwitch(spoken.own === true, spoken.workspace))
       ? 'on'
       : 'off',
@@ -118,6 +121,17 @@ function keytermsOf(keyterms: Said, model: string): Settled<readonly string[]> {
 
 function regionOf(name: 'auto' | Region): Region | undefined {
   return name === 'auto' ? undefined : name;
+}
+
+/** A project's words join the person's own, and count where both name the same. */
+function mergedReplacements(
+  { own, workspace: theirs }: Said,
+  notes: Note[],
+): Settled<Replacements> {
+  const value = replacementsOf(own, notes);
+  if (theirs === undefined) return { value };
+  const added = settleValue({ own: {}, workspace: theirs }, (each) => replacementsOf(each, notes));
+  return { ...added, value: [...added.value, ...value] };
 }
 
 /** One wrong entry among many is no reason not to dictate. */

@@ -5,8 +5,10 @@ import {
   joinPhrase,
   type Mark,
   targetAt,
+  targetWithin,
+  writeNames,
 } from '../../text/index.ts';
-import type { Compose, JoiningPlace } from './plan/insertion.ts';
+import type { Compose, JoiningPlace, Rewrite } from './plan/insertion.ts';
 
 /** What is to be written, before it is known what stands around it. */
 export type Utterance =
@@ -56,4 +58,21 @@ export function composer(
         return utterance satisfies never;
     }
   };
+}
+
+/** Writes the names of symbols where code is written. */
+export function namer(languageId: string, symbols: readonly string[]): Rewrite {
+  return ({ typed, left, right }) => {
+    const target = targetWithin({ left, right, target: targetAt({ languageId, left }) });
+    return writeNames(typed, { target, symbols, files: [] }).text;
+  };
+}
+
+/** The utterance with the files it names, for a place where nothing can be taken back. */
+export function withFiles(
+  utterance: Utterance,
+  { target, files }: { readonly target: 'chat' | 'terminal'; readonly files: readonly string[] },
+): Utterance {
+  if (utterance.kind !== 'words' || utterance.words === 'literal') return utterance;
+  return { ...utterance, text: writeNames(utterance.text, { target, symbols: [], files }).text };
 }

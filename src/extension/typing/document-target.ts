@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import type { Clock } from '../../core/index.ts';
 import { applyEdits } from './apply-edits.ts';
-import { composer, SILENT, type Speech, type Utterance } from './compose.ts';
+import { composer, namer, SILENT, type Speech, type Utterance } from './compose.ts';
 import type { GhostText } from './ghost-text.ts';
 import { type Compose, Insertion, type UndoRefusal } from './plan/insertion.ts';
 import { lineBreakEdits, type TextEdit } from './plan/text-edit.ts';
@@ -35,6 +35,13 @@ export interface TargetTools {
   readonly ghost: GhostText;
   readonly clock: Clock;
   readonly speech?: Speech;
+  readonly names?: Names;
+}
+
+/** The names of the project that a phrase may mean. */
+export interface Names {
+  readonly files: readonly string[];
+  symbolsAt(document: TextDocument, offset: number): readonly string[];
 }
 
 /** Types at fixed places of a document, which follow every edit of it, whoever makes it. */
@@ -76,6 +83,7 @@ export class DocumentTarget implements Target {
       this.#insertion.planPhrase(this.#compose(utterance), this.#read, spoken),
     );
     if (landed === 'landed') {
+      if (utterance.kind === 'words' && utterance.words !== 'literal') await this.#writeNames();
       this.#view.follow(this.#insertion.offsets.at(-1));
       return TYPED;
     }
@@ -85,6 +93,16 @@ export class DocumentTarget implements Target {
         ? l10n.t('The document was closed')
         : l10n.t('The document takes no changes'),
     };
+  }
+
+  /** In a step of its own, so that undoing it gives what was heard. */
+  async #writeNames(): Promise<void> {
+    const { names } = this.#tools;
+    const at = this.#insertion.offsets.at(-1);
+    if (names === undefined || at === undefined) return;
+    const symbols = names.symbolsAt(this.#document, at);
+    const { languageId } = this.#document;
+    await this.#edit(() => this.#insertion.planRewrite(namer(languageId, symbols), this.#read));
   }
 
   async undoLast(): Promise<'undone' | UndoRefusal> {

@@ -1,6 +1,6 @@
 import { commands, type Disposable, l10n, window } from 'vscode';
-import { composer, SILENT, type Speech, type Utterance } from './compose.ts';
-import type { TargetTools } from './document-target.ts';
+import { composer, SILENT, type Speech, type Utterance, withFiles } from './compose.ts';
+import type { Names, TargetTools } from './document-target.ts';
 import { type Delivery, type Target, TYPED } from './target.ts';
 
 /**
@@ -14,9 +14,11 @@ export class InputTarget implements Target {
   #focus: 'kept' | 'lost' = 'kept';
 
   readonly #speech: Speech;
+  readonly #names: Names | undefined;
 
-  constructor({ speech = SILENT }: Pick<TargetTools, 'speech'> = {}) {
+  constructor({ speech = SILENT, names }: Pick<TargetTools, 'speech' | 'names'> = {}) {
     this.#speech = speech;
+    this.#names = names;
     const lost = () => {
       this.#focus = 'lost';
     };
@@ -41,7 +43,7 @@ export class InputTarget implements Target {
     }
     // What was typed cannot be taken back, so nothing is replaced.
     const { text } = composer(
-      utterance,
+      withFiles(utterance, { target: 'chat', files: this.#names?.files ?? [] }),
       { target: 'chat' },
       this.#speech,
     )({

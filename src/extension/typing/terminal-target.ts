@@ -1,18 +1,23 @@
 import { l10n, type Terminal, window } from 'vscode';
-import { composer, SILENT, type Speech, type Utterance } from './compose.ts';
-import type { TargetTools } from './document-target.ts';
+import { composer, SILENT, type Speech, type Utterance, withFiles } from './compose.ts';
+import type { Names, TargetTools } from './document-target.ts';
 import { type Delivery, type Target, TYPED } from './target.ts';
 
 /** Types into the terminal that was active, and never presses Enter there. */
 export class TerminalTarget implements Target {
   readonly #terminal: Terminal;
   readonly #speech: Speech;
+  readonly #names: Names | undefined;
   /** On this line, as far as is known. */
   #typed = '';
 
-  constructor(terminal: Terminal, { speech = SILENT }: Pick<TargetTools, 'speech'> = {}) {
+  constructor(
+    terminal: Terminal,
+    { speech = SILENT, names }: Pick<TargetTools, 'speech' | 'names'> = {},
+  ) {
     this.#terminal = terminal;
     this.#speech = speech;
+    this.#names = names;
   }
 
   preview(): void {}
@@ -24,7 +29,7 @@ export class TerminalTarget implements Target {
     if (utterance.kind === 'break') return TYPED;
     // What was sent cannot be taken back, so nothing is replaced.
     const { text } = composer(
-      utterance,
+      withFiles(utterance, { target: 'terminal', files: this.#names?.files ?? [] }),
       { target: 'terminal' },
       this.#speech,
     )({

@@ -15,6 +15,7 @@ const SETTINGS = [
   'keytermsFromWorkspace',
   'replacements',
   'spokenCommands',
+  'filterCommand',
 ];
 
 /** Lull set up to hear a quiet room and to be told by a script what was said. */

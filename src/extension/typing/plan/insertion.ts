@@ -22,11 +22,18 @@ export interface JoiningPlace {
 /** Makes the text for one place, out of what was said. */
 export type Compose = (place: JoiningPlace) => Joined;
 
+/** Writes a phrase that is there in another way, such as with the names in it. */
+export type Rewrite = (place: {
+  readonly typed: string;
+  readonly left: string;
+  readonly right: string;
+}) => string;
+
 /** Why the last phrase cannot be taken back. */
 export type UndoRefusal = 'nothing-inserted' | 'changed-since';
 
 interface Plan {
-  readonly kind: 'phrase' | 'undo';
+  readonly kind: 'phrase' | 'rewrite' | 'undo';
   readonly edits: readonly TextEdit[];
   /** What the edits replace, by their order. */
   readonly replaced: readonly string[];
@@ -88,6 +95,25 @@ export class Insertion {
     return edits;
   }
 
+  /**
+   * The edits that write the last phrase in another way; none where it has changed since, or where
+   * one of its places is to stay as it is.
+   */
+  planRewrite(rewrite: Rewrite, read: ReadText): readonly TextEdit[] {
+    const last = this.#phrases.at(-1);
+    if (last === undefined || last === 'changed' || !isAsInserted(last, read)) return [];
+    const edits = last.pieces.map(({ offset, text: typed }) => {
+      const end = offset + typed.length;
+      const left = read(Math.max(0, offset - MOST_LEFT), offset);
+      const text = rewrite({ typed, left, right: read(end, end + MOST_RIGHT) });
+      return { offset, length: typed.length, text };
+    });
+    if (edits.some(({ text }, index) => text === last.pieces[index]?.text)) return [];
+    const replaced = last.pieces.map(({ was }) => was);
+    this.#own = { kind: 'rewrite', edits, spoken: last.spoken, replaced };
+    return edits;
+  }
+
   /** The edits that take the last phrase back, if it is still as it was inserted. */
   planUndo(read: ReadText): readonly TextEdit[] | UndoRefusal {
     const last = this.#phrases.at(-1);
@@ -110,11 +136,12 @@ export class Insertion {
     const authored = tellApart(edits, own?.edits ?? []);
     this.#selected = new Map();
     if (own && authored) this.#own = undefined;
-    if (own?.kind === 'undo' && authored) this.#phrases = this.#phrases.slice(0, -1);
+    if (own && own.kind !== 'phrase' && authored) this.#phrases = this.#phrases.slice(0, -1);
     let fresh: Phrase = { pieces: [], spoken: own?.spoken };
     let count = own?.edits.length ?? 0;
     for (const { edit, author } of authored ?? edits.map(foreign)) {
-      const deed = author === 'lull' && own ? own.kind : 'foreign';
+      const isUndo = own?.kind === 'undo';
+      const deed = author === 'lull' && own ? (isUndo ? 'undo' : 'phrase') : 'foreign';
       this.#phrases = followPhrases(this.#phrases, edit, deed);
       [fresh = 'changed'] = followPhrases([fresh], edit, 'foreign');
       if (deed === 'phrase' && fresh !== 'changed') {
@@ -126,7 +153,7 @@ export class Insertion {
         deed === 'foreign' ? moveAnchor(anchor, edit) : advanceAnchor(anchor, edit),
       );
     }
-    if (own?.kind === 'phrase' && authored) {
+    if (own && own.kind !== 'undo' && authored) {
       this.#phrases = [...this.#phrases, fresh].slice(-MOST_PHRASES);
     }
     this.#anchors = contexts(this.#anchors, read);

@@ -23,6 +23,11 @@ function setup(marked: string) {
       text.apply(edits, 'user');
       insertion.edited(edits, text.read);
     },
+    rewrite(from: string, to: string) {
+      const edits = insertion.planRewrite(({ typed }) => typed.replace(from, to), text.read);
+      text.apply(edits, 'lull');
+      insertion.edited(inOrder(edits), text.read);
+    },
     undo() {
       const edits = insertion.planUndo(text.read);
       if (typeof edits === 'string') return edits;
@@ -52,6 +57,26 @@ function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
 }
 
 describe('Insertion', () => {
+  test('a phrase that was written another way is one phrase: it is gone on and taken back', () => {
+    const { text, say, rewrite, undo } = setup('call(|) and call(|)');
+    say('delete widget');
+    rewrite('delete widget', 'deleteWidget');
+    expect(text.read(0, 99)).toBe('call(deleteWidget) and call(deleteWidget)');
+    say('now');
+    expect(text.read(0, 99)).toBe('call(deleteWidget now) and call(deleteWidget now)');
+    undo();
+    undo();
+    expect(text.read(0, 99)).toBe('call() and call()');
+  });
+
+  test('a phrase that somebody changed meanwhile is not written another way', () => {
+    const { text, say, edit, rewrite } = setup('call(|)');
+    say('delete widget');
+    edit(5, 6, 'remove');
+    rewrite('remove widget', 'removeWidget');
+    expect(text.read(0, 99)).toBe('call(remove widget)');
+  });
+
   test('breaks a line without a space on either side of the break', () => {
     const { text, say, undo } = setup('One|');
     say('\n');
