@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { commands, extensions, workspace } from 'vscode';
 import { type ScriptedServer, startScriptedServer } from '../../../src/testing/scripted-server.ts';
 import type { ServerScript } from '../../../src/testing/server-script.ts';
+import { finalTurn } from '../../../src/testing/wire-messages.ts';
 
 const SETTINGS = [
   'endpoint',
@@ -26,6 +27,16 @@ export async function dictationWith(...scripts: readonly ServerScript[]): Promis
   await set('noSpeechSeconds', 0);
   await set('silenceSeconds', 1);
   return server;
+}
+
+/** Turns said one after the other, well within the silence that ends a dictation. */
+export function saying(...texts: readonly string[]): ServerScript {
+  const onAudio = texts.map((text, order) => {
+    const startMs = 100 + order * 600;
+    const endMs = startMs + 400;
+    return { atMs: endMs + 100, send: finalTurn({ order, text, startMs, endMs }) };
+  });
+  return { onAudio };
 }
 
 export function roomRecorder(): string {

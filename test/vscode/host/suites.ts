@@ -5,5 +5,6 @@ import './races.suite.ts';
 import './places.suite.ts';
 import './dictation.suite.ts';
 import './words.suite.ts';
+import './names.suite.ts';
 import './limits.suite.ts';
 import './sinks.suite.ts';

@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { commands, Selection, Uri, window, workspace } from 'vscode';
-import { finalTurn } from '../../../src/testing/wire-messages.ts';
-import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
+import { dictationWith, resetSettings, saying, set, startDictation } from './dictation.ts';
 import { closeEverything, openPage, openTerminal, setCarets, until } from './editors.ts';
-
-/** Turns said one after the other, well within the silence that ends a dictation. */
-function saying(...texts: readonly string[]) {
-  const onAudio = texts.map((text, order) => {
-    const startMs = 100 + order * 600;
-    const endMs = startMs + 400;
-    return { atMs: endMs + 100, send: finalTurn({ order, text, startMs, endMs }) };
-  });
-  return { onAudio };
-}
 
 /** The preview that says so; VS Code may show the one before it for a moment. */
 async function previewThatSays(summary: string): Promise<string> {
