@@ -147,7 +147,7 @@ describe.skipIf(LACKS_BROWSER)('in the workbench', () => {
 });
 
 test.skipIf(LACKS_BROWSER)(
-  'asks once before the voice leaves the machine, and for a key where there is none',
+  'asks once before the voice, and once before names of the workspace, leave the machine; and for a key where there is none',
   async () => {
     const workbench = await Workbench.open(
       {
@@ -178,6 +178,24 @@ test.skipIf(LACKS_BROWSER)(
       await workbench.run('Lull: Cancel Dictation');
       await workbench.untilStatus(/^mic Lull/);
 
+      await workbench.run('Lull: Start Dictation');
+      await workbench.untilStatus(/0:0/);
+      expect(await dialog.count()).toBe(0);
+      await workbench.run('Lull: Cancel Dictation');
+      await workbench.untilStatus(/^mic Lull/);
+
+      // Words of the workspace are another question.
+      const list = join(workbench.editor.workspace, '.lull');
+      await mkdir(list);
+      await writeFile(join(list, 'keyterms'), 'Kumquat\n');
+      await workbench.run('Lull: Start Dictation');
+      await dialog.waitFor();
+      expect(await dialog.innerText()).toMatch(/Send names of this workspace[^]*Kumquat/);
+      await workbench.shoot('consent-to-names');
+      await dialog.getByRole('button', { name: 'Keep Them Here' }).click();
+      await workbench.untilStatus(/0:0/);
+      await workbench.run('Lull: Cancel Dictation');
+      await workbench.untilStatus(/^mic Lull/);
       await workbench.run('Lull: Start Dictation');
       await workbench.untilStatus(/0:0/);
       expect(await dialog.count()).toBe(0);

@@ -437,6 +437,19 @@ describe('whatever is said, and wherever', () => {
     );
   });
 
+  test.each([
+    ['שלום עולם', 'וגם זה', 'שלום עולם וגם זה'],
+    ['مرحبا', 'بالعالم.', 'مرحبا بالعالم.'],
+    ['Cafe\u0301', 'de\u0301ja\u0300 vu', 'Cafe\u0301 de\u0301ja\u0300 vu'],
+    ['न', 'मस्ते', 'न मस्ते'],
+  ])(
+    'text from right to left and with accents of their own keeps every sign: %s',
+    (left, phrase, both) => {
+      const { text, replaceLeft } = joinPhrase({ target: 'prose', left, right: '', phrase });
+      expect(left.slice(0, left.length - replaceLeft) + text).toBe(both);
+    },
+  );
+
   test('a text of one long line is no reason to wait', () => {
     for (const part of [' ', '.', '"', '(', '*', 'A', '// ', '[(', '=']) {
       const long = part.repeat(200_000);
