@@ -127,7 +127,7 @@ describe('the names and the filter of a dictation', () => {
     await until(() => replacements()?.workspaceValue !== undefined);
     const document = await openAt('|', 'plaintext');
     await startDictation();
-    assert.equal(document.getText(), 'ours and TypeScript.');
+    assert.equal(document.getText(), 'Ours and TypeScript.');
     await workspace.fs.delete(file);
     await until(() => replacements()?.workspaceValue === undefined);
     await server.close();
@@ -157,14 +157,14 @@ describe('the names and the filter of a dictation', () => {
     const server = await dictationWith({});
     await set('noSpeechSeconds', 14);
     await set('keytermsFromWorkspace', true);
-    await openAt('class WidgetKit {}\nclass WidgetMap {}\n|', 'typescript');
+    await openAt('class WidgetList {}\nclass WidgetMap {}\n|', 'typescript');
     const over = startDictation();
     const connection = await server.connection(0);
-    assert.equal(connection.query.get('keyterms_prompt'), '["widget kit","widget map"]');
+    assert.equal(connection.query.get('keyterms_prompt'), '["widget list","widget map"]');
     await openAt('class KumquatMap {}\nclass KumquatList {}\n|', 'typescript');
     const told = () => JSON.stringify(connection.frames.filter(({ kind }) => kind === 'message'));
     await until(() => told().includes('"kumquat map"'));
-    assert.match(told(), /"type":"UpdateConfiguration","keyterms_prompt":\[[^\]]*"widget kit"/);
+    assert.match(told(), /"type":"UpdateConfiguration","keyterms_prompt":\[[^\]]*"widget list"/);
     await over;
     await server.close();
   });
