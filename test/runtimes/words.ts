@@ -49,19 +49,23 @@ export function describeWords(here: () => CliBench): void {
       expect(exit.stdout).toBe('0\n0\n');
     });
 
-    test('are replaced as a file says, also where the config file names it', async () => {
+    test('are replaced as a file says, whose wrong lines are named', async () => {
       const bench = here();
       const file = join(bench.folder, 'replace.txt');
       writeFileSync(file, '# planets\nworld => moon\nno arrow\n');
       const { exit } = await dictate(['--replace', file]);
       expect(exit).toMatchObject({ code: 0, stdout: 'Hello moon.\nAnd goodbye.\n' });
       expect(exit.stderr).toContain(`lull: Line 3 of ${file}: There is no "=>"`);
+    });
 
-      const config = join(bench.folder, 'config-words');
+    test('are replaced and filtered as the config file says', async () => {
+      const config = join(here().folder, 'config-words');
+      const file = join(config, 'replace.txt');
       mkdirSync(config, { recursive: true });
+      writeFileSync(file, 'world => moon\n');
       writeFileSync(join(config, 'config.toml'), `replace = '${file}'\nfilter = 'tr a-z A-Z'\n`);
-      const { exit: second } = await dictate([], { LULL_CONFIG_DIR: config });
-      expect(second.stdout).toBe('HELLO MOON.\nAND GOODBYE.\n');
+      const { exit } = await dictate([], { LULL_CONFIG_DIR: config });
+      expect(exit.stdout).toBe('HELLO MOON.\nAND GOODBYE.\n');
     });
 
     test('of a project are expected: told to the session, and what git ignores is not', async () => {
