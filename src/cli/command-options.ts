@@ -85,11 +85,7 @@ export function addDictateOptions(command: Command): Command {
       'what to write for what is heard: a line "heard => written"',
       nonEmpty,
     )
-    .option(
-      '--filter <command>',
-      'give it each phrase, write what it prints; 77: nothing',
-      nonEmpty,
-    )
+    .option('--filter <command>', 'is given each phrase, and what it prints is written', nonEmpty)
     .addOption(choice('--format <name>', 'what to write (default text)', OUTPUT_FORMATS))
     .option('--json', 'short for --format json')
     .option('-o, --output <file>', 'write there; its ending names the format', nonEmpty)

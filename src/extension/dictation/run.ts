@@ -164,6 +164,7 @@ export class Run {
     const renewal = renewKeyterms({
       clock: shell.clock,
       told: options.keyterms ?? [],
+      watch: (onMoved) => window.onDidChangeActiveTextEditor(onMoved),
       async find() {
         void shell.names.refresh();
         const { listed, harvested } = await allKeyterms(chosen, shell.clock);

@@ -1,4 +1,3 @@
-import { type Disposable, window } from 'vscode';
 import type { Clock } from '../../core/index.ts';
 
 /** The recogniser is told no more often. */
@@ -8,12 +7,14 @@ export interface Renewal {
   readonly clock: Clock;
   /** What the recogniser has been told to expect so far. */
   readonly told: readonly string[];
+  /** Calls back when the person goes to another editor; gives what ends that. */
+  watch(onMoved: () => void): { dispose(): void };
   find(): Promise<readonly string[]>;
   tell(keyterms: readonly string[]): void;
 }
 
 /** Keeps what the recogniser expects to what the person works at: looks once now, then with each editor. */
-export function renewKeyterms({ clock, told, find, tell }: Renewal): Disposable {
+export function renewKeyterms({ clock, told, watch, find, tell }: Renewal): { dispose(): void } {
   let last = JSON.stringify(told);
   let dueMs = clock.now();
   let state: 'waiting' | 'scheduled' | 'over' = 'waiting';
@@ -35,7 +36,7 @@ export function renewKeyterms({ clock, told, find, tell }: Renewal): Disposable 
     cancel = clock.schedule(Math.max(0, dueMs - clock.now()), () => void look());
   };
 
-  const watching = window.onDidChangeActiveTextEditor(ask);
+  const watching = watch(ask);
   ask();
   return {
     dispose() {
