@@ -37,6 +37,9 @@ import { createWording } from '../words/wording.ts';
 const ABORT_LIMIT_MS = 700;
 const CLOSE_LIMIT_MS = 1_000;
 
+/** What the core calls them: it decides which limits hold where none is given. */
+const AUDIO_KINDS = { microphone: 'live', 'standard-input': 'piped', file: 'stored' } as const;
+
 /** Everything a dictation needs, checked and open. */
 interface Prepared {
   readonly clock: Clock;
@@ -254,7 +257,7 @@ async function prepare(
     const wordbook = await readWordbook(args, process.env);
     const { keyterms } = wordbook;
     const options = { ...args.options, keyterms, ...localeOf(process.env) };
-    const audio = args.audio.kind === 'file' ? 'recording' : 'live';
+    const audio = AUDIO_KINDS[args.audio.kind];
     const { languages } = checkOptions(options, { nameOf: optionName, audio }).settings;
     const [language] = languages;
     const speech = { keyterms, ...(language === undefined ? {} : { language }) };

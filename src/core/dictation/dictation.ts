@@ -133,7 +133,6 @@ export class RunningDictation {
     this.#countdown.keepListening();
   }
 
-  /** What the recogniser is to expect from here on; checked already. */
   expect(keyterms: readonly string[]): void {
     this.#sessions.expect(keyterms);
   }

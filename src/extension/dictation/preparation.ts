@@ -34,7 +34,6 @@ export interface Preparation {
   readonly service: OpenService;
   readonly budget: Budget;
   readonly replace: (heard: string) => string;
-  readonly filterCommand: string | undefined;
   /** Whether the workspace's words go to the recogniser; asked for again as the person moves about. */
   readonly workspaceWords: 'sent' | 'kept';
   readonly chosen: Settings;
@@ -128,7 +127,6 @@ export async function prepare(
     service,
     budget,
     replace: createReplacer(chosen.replacements),
-    filterCommand: chosen.filterCommand,
     workspaceWords: words === undefined ? 'kept' : 'sent',
     chosen,
     spokenCommands,

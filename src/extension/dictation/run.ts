@@ -6,7 +6,7 @@ import {
   type DictationTrace,
   dictate,
 } from '../../core/index.ts';
-import { type Filter, openFilter, openWebSocket } from '../../host/index.ts';
+import { type Filter, openWebSocket } from '../../host/index.ts';
 import { findSpokenCommand, type SpokenCommand } from '../../text/index.ts';
 import type { Utterance } from '../typing/compose.ts';
 import type { Target } from '../typing/target.ts';
@@ -14,8 +14,8 @@ import { seconds } from '../window/closing-line.ts';
 import { logEvent } from '../window/log.ts';
 import type { Unplaced, Warnings } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
-import { renewKeyterms } from '../words/keyterms-renewal.ts';
-import { allKeyterms } from '../words/workspace-keyterms.ts';
+import { keepExpecting } from '../words/keep-expecting.ts';
+import { openOwnFilter } from '../words/own-filter.ts';
 import { watchBudget } from './budget.ts';
 import { FRAME, type Preparation } from './preparation.ts';
 
@@ -74,12 +74,12 @@ export class Run {
       nearing: (leftMs) => void tellBudget(leftMs),
       spent: () => this.dictation.stop('budget'),
     });
-    this.#filter = this.#openFilter();
+    this.#filter = openOwnFilter(preparation.chosen, { shell, warnings: request.warnings });
     void shell.names.refresh();
-    const stopRenewal = this.#renewKeyterms();
+    const renewal = keepExpecting(this.dictation, preparation, shell);
     this.finished = this.#finish(() => {
       unwatch();
-      stopRenewal();
+      renewal.dispose();
     });
   }
 
@@ -142,39 +142,6 @@ export class Run {
     onEvent(event);
   }
 
-  #openFilter(): Filter | undefined {
-    const { preparation, shell, warnings } = this.#request;
-    const { filterCommand: command } = preparation;
-    if (command === undefined) return undefined;
-    return openFilter({
-      ...{ command, name: 'lull.filterCommand', env: process.env, platform: process.platform },
-      clock: shell.clock,
-      onTrouble(message) {
-        shell.log.warn(`${message} (filter-failed)`);
-        warnings.tell('filter-failed', message);
-      },
-    });
-  }
-
-  /** The engine on this machine has no use for them. */
-  #renewKeyterms(): () => void {
-    const { preparation, shell } = this.#request;
-    const { workspaceWords, chosen, settings, options, service } = preparation;
-    if (workspaceWords === 'kept' || service.engine === 'local') return () => {};
-    const renewal = renewKeyterms({
-      clock: shell.clock,
-      told: options.keyterms ?? [],
-      watch: (onMoved) => window.onDidChangeActiveTextEditor(onMoved),
-      async find() {
-        void shell.names.refresh();
-        const { listed, harvested } = await allKeyterms(chosen, shell.clock);
-        return [...settings.keyterms, ...listed, ...harvested];
-      },
-      tell: (keyterms) => this.dictation.update({ keyterms }),
-    });
-    return () => renewal.dispose();
-  }
-
   /** A command is what was said, not what is written for it. */
   async #take(heard: string): Promise<void> {
     const { spokenCommands, replace, settings } = this.#request.preparation;
@@ -184,7 +151,7 @@ export class Run {
     const replaced = replace(heard);
     const text = this.#filter === undefined ? replaced : await this.#filter.apply(replaced);
     // Cancelled while the filter was at work.
-    if (this.#isDropped) return;
+    if (this.#fate === 'drop') return;
     await this.#type({ kind: 'words', text, ...this.#takeFirst() });
   }
 
@@ -214,10 +181,6 @@ export class Run {
       default:
         command satisfies never;
     }
-  }
-
-  get #isDropped(): boolean {
-    return this.#fate === 'drop';
   }
 
   #takeFirst(): { readonly first?: 'large' | 'small' } {
