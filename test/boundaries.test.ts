@@ -15,10 +15,10 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 /** What `--help` reads; the rest is for those who dictate. */
 const CLI_BUDGET_BYTES = 85_000;
-const COMMANDS_BUDGET_BYTES = 245_000;
+const COMMANDS_BUDGET_BYTES = 280_000;
 /** What every start of the editor pays for. */
 const ENTRY_BUDGET_BYTES = 4_000;
-const EXTENSION_BUDGET_BYTES = 250_000;
+const EXTENSION_BUDGET_BYTES = 265_000;
 
 test('src/core bundles for a browser, importing nothing but itself', async () => {
   const { metafile } = await build({
