@@ -31,7 +31,10 @@ export interface Wordbook {
 export interface Project {
   /** Its tracked files, by their paths in it. */
   readonly files: readonly string[];
-  /** Names of its code that fit beside `keyterms`. To read it all takes longer than a microphone may wait. */
+  /**
+   * Names of its code that fit beside `keyterms`; never rejects. To read it all takes longer than a
+   * microphone may wait.
+   */
   harvest(keyterms: readonly string[]): Promise<readonly string[]>;
 }
 
@@ -84,7 +87,14 @@ async function openProject(folder: string, env: Environment): Promise<Project> {
 function projectOf(folder: string, list: ProjectList): Project {
   return {
     files: list.files,
-    harvest: async (keyterms) => harvestKeyterms(keyterms, await readVocabulary(folder, list)),
+    async harvest(keyterms) {
+      try {
+        return harvestKeyterms(keyterms, await readVocabulary(folder, list));
+      } catch {
+        // The folder went away meanwhile, which is no reason to end a dictation.
+        return [];
+      }
+    },
   };
 }
 
