@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { finalTurn, partialTurn } from '../../src/testing/wire-messages.ts';
 import { settled, startStory } from '../support/dictation-story.ts';
-import { finalTurn, partialTurn } from '../support/wire-messages.ts';
 
 const HELLO = { order: 0, text: 'hello there', startMs: 100, endMs: 900 };
 const DROP = { kind: 'closed', code: 1006, reason: '' } as const;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { FakeClock } from '../../src/testing/fake-clock.ts';
 import { begin, connect, engineWith } from '../engine/support/client.ts';
 import { scriptRecognizers } from '../engine/support/scripted-recognizers.ts';
-import { FakeClock } from '../support/fake-clock.ts';
 
 const SECRET = 'only-its-owner-knows';
 

@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkTokenUrl, fetchToken } from '../../src/extension/dictation/token.ts';
 import { createMonotonicClock } from '../../src/host/index.ts';
+import { FakeClock } from '../../src/testing/fake-clock.ts';
 import { tokenHandler } from '../../src/token/index.ts';
-import { FakeClock } from '../support/fake-clock.ts';
 
 type Answer = (response: ServerResponse) => void;
 

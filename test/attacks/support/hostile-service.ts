@@ -10,7 +10,7 @@ import {
   dictate,
 } from '../../../src/core/index.ts';
 import { createMonotonicClock, openWebSocket } from '../../../src/host/index.ts';
-import { beginMessage } from '../../support/wire-messages.ts';
+import { beginMessage } from '../../../src/testing/wire-messages.ts';
 
 /** What the attacker's service does with a client; it has begun the session already. */
 export type Hostile = (say: Say, client: WebSocket) => void;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { dictate } from '../../../src/core/index.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
+import { createFakeNetwork, type FakeSocket } from '../../../src/testing/fake-socket.ts';
+import { FakeSource } from '../../../src/testing/fake-source.ts';
 import { settled, startStory } from '../../support/dictation-story.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
-import { createFakeNetwork, type FakeSocket } from '../../support/fake-socket.ts';
-import { FakeSource } from '../../support/fake-source.ts';
 
 function expectedBy({ request }: FakeSocket): unknown {
   return JSON.parse(new URL(request.url).searchParams.get('keyterms_prompt') ?? '[]');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renewKeyterms } from '../../../src/extension/words/keyterms-renewal.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 
 function setup() {
   const clock = new FakeClock();

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Clock } from '../../../src/core/index.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { openFilter } from '../../../src/host/programs/filter-command.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lull-filter-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
