@@ -46,6 +46,11 @@ export const FIRST_STATE: DictationState = {
   attempts: NO_ATTEMPTS,
 };
 
+/** Whether anything that could be a word waits to be sent. */
+interface Captured {
+  readonly captured: 'sound' | 'nothing';
+}
+
 export type DictationInput =
   /** Audio flows into a session. */
   | { readonly kind: 'session-leads' }
@@ -53,21 +58,15 @@ export type DictationInput =
   | { readonly kind: 'session-over'; readonly lastWords: 'told' | 'unknown' }
   | { readonly kind: 'session-lost'; readonly lost: LostSession; readonly moment: Moment }
   | { readonly kind: 'retry-due' }
-  /** `captured` says whether anything that could be a word waits to be sent. */
-  | { readonly kind: 'stop'; readonly cause: Cause; readonly captured: 'sound' | 'nothing' }
+  | ({ readonly kind: 'stop'; readonly cause: Cause } & Captured)
   /** A limit was reached. `deaf` is the error of a microphone that never gave anything but zeros. */
-  | {
+  | ({
       readonly kind: 'limit-reached';
       readonly reason: 'silence' | 'no-speech' | 'max-duration';
-      readonly captured: 'sound' | 'nothing';
       readonly deaf?: DictationError;
-    }
+    } & Captured)
   | { readonly kind: 'audio-ended' }
-  | {
-      readonly kind: 'audio-failed';
-      readonly error: DictationError;
-      readonly captured: 'sound' | 'nothing';
-    }
+  | ({ readonly kind: 'audio-failed'; readonly error: DictationError } & Captured)
   /** No audio is left to send, and none will come. */
   | { readonly kind: 'all-sent' }
   /** A stop has waited long enough for a session to begin, or for the recorder to end. */
@@ -142,9 +141,7 @@ function stepRunning(state: Running, input: DictationInput): DictationStep {
     case 'audio-ended':
       return stopSending(state, { reason: 'audio-ended' }, 'finish-feed');
     case 'audio-failed':
-      if (isNothingToSend(state, input))
-        return abort(state, { reason: 'error', error: input.error });
-      return stopSending(state, { reason: 'error', error: input.error }, 'finish-feed');
+      return stop(state, { reason: 'error', error: input.error }, input, 'finish-feed');
     case 'abort':
       return abort(state, { reason: 'user' });
     case 'all-sent':
@@ -294,18 +291,15 @@ function endAudio(state: Stopping): DictationStep {
   return to({ ...state, audio: 'ended' }, { kind: 'finish-feed' });
 }
 
-function stop(state: Running, cause: Cause, captured: Captured): DictationStep {
-  if (isNothingToSend(state, captured)) return abort(state, cause);
-  return stopSending(state, cause, 'stop-audio');
-}
-
-interface Captured {
-  readonly captured: 'sound' | 'nothing';
-}
-
 /** No session is waited for that would hear nothing. */
-function isNothingToSend({ link }: Running, { captured }: Captured): boolean {
-  return link !== 'live' && captured === 'nothing';
+function stop(
+  state: Running,
+  cause: Cause,
+  { captured }: Captured,
+  kind: 'stop-audio' | 'finish-feed' = 'stop-audio',
+): DictationStep {
+  const isNothingToSend = state.link !== 'live' && captured === 'nothing';
+  return isNothingToSend ? abort(state, cause) : stopSending(state, cause, kind);
 }
 
 function stopSending(
@@ -340,14 +334,14 @@ function stopOf({ cause, attempts, newSessions, patience }: Stop): Stop {
 }
 
 function finishWith(
-  { cause, words }: Finishing,
+  { cause, words }: Pick<Finishing, 'cause' | 'words'>,
   ...before: readonly DictationCommand[]
 ): DictationStep {
   return to({ kind: 'ended' }, ...before, { kind: 'finish', cause, words });
 }
 
 function finish(cause: Cause, ...before: readonly DictationCommand[]): DictationStep {
-  return to({ kind: 'ended' }, ...before, { kind: 'finish', cause, words: 'wanted' });
+  return finishWith({ cause, words: 'wanted' }, ...before);
 }
 
 function to(state: DictationState, ...commands: readonly DictationCommand[]): DictationStep {
