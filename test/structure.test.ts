@@ -18,6 +18,7 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
     'carries out that step; each part is handed to the others here',
   'src/core/sessions/session-step.ts': 'one session, from every state with every input',
   'src/core/sessions/sessions.ts': 'carries out that step, and tells the news of all as one',
+  'src/host/microphone/recorder.ts': 'one recording, through as many programs as it takes',
 };
 
 /** From the ground up: a room knows those below it, and those beside it. */
