@@ -2,17 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { LACKS_BROWSER } from '../support/browser.ts';
 import { runInHost } from './support/in-host.ts';
 
-const RELEASES = LACKS_BROWSER ? [] : (['newest', 'oldest'] as const);
+/** In the oldest, what asks VS Code itself for something; what Lull decides is tried in the newest. */
+const OLDEST = '^(the extension |typing into |where dictation types (?!.*very large)|a dictation )';
+const RELEASES = LACKS_BROWSER
+  ? []
+  : ([{ release: 'newest' }, { release: 'oldest', titles: OLDEST }] as const);
 
 test.skipIf(LACKS_BROWSER)('there is a VS Code to test in', () => {
   expect(RELEASES).not.toEqual([]);
 });
 
 // The tests run in the extension host, before Vitest asks which there are; each is one here too.
-// They mostly wait for sound and silence, so both editors can do it at the same time.
-const runs = await Promise.all(RELEASES.map((release) => runInHost({ release })));
+for (const options of RELEASES) {
+  const { vscode, results } = await runInHost(options);
 
-for (const { vscode, results } of runs) {
   describe(`in the extension host of VS Code ${vscode}`, () => {
     test('runs its tests', () => expect(results.length).toBeGreaterThan(0));
 

@@ -8,7 +8,7 @@ const LIMIT_MS = 90_000;
 export async function runSuites(load: () => Promise<unknown>): Promise<void> {
   // As an ES module, which is what every Node makes the same of.
   const { default: Mocha } = await import('mocha');
-  const grep = process.env['LULL_GREP'] ?? '';
+  const grep = new RegExp(process.env['LULL_GREP'] ?? '');
   const mocha = new Mocha({ ui: 'bdd', timeout: LIMIT_MS, reporter: 'min', grep });
   mocha.suite.emit('pre-require', globalThis, 'lull', mocha);
   await load();
