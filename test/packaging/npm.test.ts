@@ -191,12 +191,12 @@ console.log((await startEngine()).url);`,
         file,
         `import { DictationError, decodePcm16 } from 'lull';
 import { microphone, wavFile } from 'lull/node';
-import { cleanText } from 'lull/text';
+import { plainLabel } from 'lull/text';
 import { FakeClock } from 'lull/testing';
 import { tokenHandler } from 'lull/token';
 let refused;
 try { tokenHandler({ perMinute: 0 }); } catch (error) { refused = error instanceof DictationError; }
-console.log(JSON.stringify([typeof decodePcm16, typeof wavFile, microphone().kind, cleanText('a'), new FakeClock().now(), refused]));`,
+console.log(JSON.stringify([typeof decodePcm16, typeof wavFile, microphone().kind, plainLabel('a'), new FakeClock().now(), refused]));`,
       );
       // What npm put there is to be found, as in any project of Deno's that has a package.json.
       const args = runtime.name === 'deno' ? ['run', '-A', '--node-modules-dir=manual'] : [];
