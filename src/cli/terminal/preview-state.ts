@@ -10,6 +10,8 @@ export interface PreviewState {
   readonly progress: Progress;
   /** The turn being spoken. */
   readonly partial?: { readonly turn: number; readonly text: string };
+  /** How much of the sound the engine has not listened to yet, where that is worth a word. */
+  readonly behindMs?: number;
 }
 
 export const INITIAL_PREVIEW: PreviewState = { progress: { kind: 'connecting' } };
@@ -21,8 +23,14 @@ export function previewAfter(
 ): PreviewState {
   const progress = progressAfter(state.progress, event, 0);
   const next = progress === state.progress ? state : { ...state, progress };
+  if (event.type === 'behind') {
+    const { behindMs: _, ...caughtUp } = next;
+    return event.behindMs === 0 ? caughtUp : { ...caughtUp, behindMs: event.behindMs };
+  }
   if (event.type === 'partial') return { ...next, partial: { turn: event.turn, text: event.text } };
   // The next turn's partial may already be there when a final was held back.
   const isSaid = event.type === 'final' && (next.partial?.turn ?? Infinity) <= event.turn;
-  return isSaid ? { progress: next.progress } : next;
+  if (!isSaid) return next;
+  const { partial: _, ...rest } = next;
+  return rest;
 }

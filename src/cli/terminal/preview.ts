@@ -52,7 +52,10 @@ export function rowsTaken(lines: readonly PreviewLine[], columns: number): numbe
 }
 
 /** What is going on, in one line; the keys only where they fit on it. */
-export function statusLine({ progress }: PreviewState, view: TerminalView): PreviewLine {
+export function statusLine(
+  { progress, behindMs = 0 }: PreviewState,
+  view: TerminalView,
+): PreviewLine {
   const { keys, hangUp, columns } = view;
   const withHint = (text: string, offers: readonly string[]) => {
     const hint = offers.length === 0 ? '' : ` (${offers.join(', ')})`;
@@ -60,7 +63,8 @@ export function statusLine({ progress }: PreviewState, view: TerminalView): Prev
   };
   const offers = keys === 'none' ? [] : ['Enter: finish'];
   if (progress.kind !== 'counting-down') {
-    const text = PHASES[progress.kind];
+    const isBehind = progress.kind === 'listening' && behindMs > 0;
+    const text = isBehind ? `listening, ${behindMs / 1_000} s behind …` : PHASES[progress.kind];
     return { role: 'status', text: withHint(text, progress.kind === 'listening' ? offers : []) };
   }
   const seconds = Math.max(1, Math.round(progress.remainingMs / 1_000));

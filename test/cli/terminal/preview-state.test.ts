@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { INITIAL_PREVIEW, previewAfter } from '../../../src/cli/terminal/preview-state.ts';
-import type { DictationEvent } from '../../../src/core/index.ts';
+import type { DictationEvent, DictationTrace } from '../../../src/core/index.ts';
 import { finalEvent } from '../output/final-event.ts';
 import { LISTENING } from './progress.ts';
 
-function shown(...events: readonly DictationEvent[]) {
+function shown(...events: readonly (DictationEvent | DictationTrace)[]) {
   return events.reduce(previewAfter, INITIAL_PREVIEW);
 }
 
@@ -17,4 +17,10 @@ test('a partial goes when its final comes', () => {
 test('the partial of the next turn stays when a held final comes late', () => {
   const partial: DictationEvent = { type: 'partial', turn: 1, text: 'and' };
   expect(shown(partial, finalEvent('Hello.')).partial).toEqual({ turn: 1, text: 'and' });
+});
+
+test('how far the engine is behind stays until it has caught up, also when words come', () => {
+  const behind: DictationTrace = { type: 'behind', behindMs: 3_000 };
+  expect(shown(behind, finalEvent('Hello.')).behindMs).toBe(3_000);
+  expect(shown(behind, { type: 'behind', behindMs: 0 })).toEqual(INITIAL_PREVIEW);
 });

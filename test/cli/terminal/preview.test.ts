@@ -33,6 +33,16 @@ describe('renderPreview', () => {
     ]);
   });
 
+  test('says how far a slow machine is behind, and not while it counts', () => {
+    expect(texts({ progress: LISTENING, behindMs: 3_000 })).toEqual([
+      'listening, 3 s behind … (Enter: finish)',
+    ]);
+    const countdown = { remainingMs: 2_960, reason: 'silence' } as const;
+    expect(texts({ progress: counted(countdown), behindMs: 3_000 })).toEqual([
+      'stops in 3 s (space: keep listening, Enter: finish)',
+    ]);
+  });
+
   test('offers no key where none reaches it or none would help', () => {
     const silence = { remainingMs: 1_000, reason: 'no-speech' } as const;
     expect(texts({ progress: counted(silence) }, { ...WIDE, keys: 'none' })).toEqual([
