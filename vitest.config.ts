@@ -57,7 +57,9 @@ export default defineConfig({
           include: ['test/vscode/*.test.ts'],
           // Two workbenches at once are slower than one after the other, and each takes long to open.
           fileParallelism: false,
-          testTimeout: 120_000,
+          // Where its files were only just fetched, the first start takes minutes.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           expect: { poll: { timeout: 20_000 } },
           sequence: { groupOrder: 3 },
         },
