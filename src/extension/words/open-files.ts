@@ -23,30 +23,38 @@ const DATA =
   /^(?:json|jsonc|jsonl|yaml|toml|ini|properties|dotenv|xml|csv|log|plaintext|markdown)$/u;
 const NAME = /^[\p{L}_$][\p{L}\p{M}\p{N}_$]*$/u;
 
-/** Documents that are open and may be read for names; the one the person is in comes first. */
+/**
+ * Documents that are open and may be read for names: the one the person is in, those in tabs, then
+ * those that VS Code keeps for a while after their tab was closed.
+ */
 export function openDocuments(): readonly TextDocument[] {
   const active = window.activeTextEditor?.document;
   const documents = workspace.textDocuments.filter(({ uri }) => mayBeRead(uri));
-  return [
-    ...documents.filter((each) => each === active),
-    ...documents.filter((each) => each !== active),
-  ];
+  const tabs = new Set(tabbed().map(String));
+  const rank = (each: TextDocument) => {
+    if (each === active) return 0;
+    return tabs.has(each.uri.toString()) ? 1 : 2;
+  };
+  return [...documents].sort((one, other) => rank(one) - rank(other));
 }
 
 /** Those, and what the tabs hold that was not looked at in this window yet. */
 export async function openAndRecentDocuments(): Promise<readonly TextDocument[]> {
   const open = openDocuments();
   const known = new Set(open.map(({ uri }) => uri.toString()));
-  const others = window.tabGroups.all
-    .flatMap(({ tabs }) => tabs.map(({ input }) => input))
-    .filter((input) => input instanceof TabInputText)
-    .map(({ uri }) => uri)
-    .filter((uri) => !known.has(uri.toString()) && mayBeRead(uri));
+  const others = tabbed().filter((uri) => !known.has(uri.toString()) && mayBeRead(uri));
   const opened = await Promise.allSettled(
     others.slice(0, MOST_FILES).map((uri) => workspace.openTextDocument(uri)),
   );
   const found = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   return [...open, ...found].slice(0, MOST_FILES);
+}
+
+function tabbed(): readonly Uri[] {
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs.map(({ input }) => input))
+    .filter((input) => input instanceof TabInputText)
+    .map(({ uri }) => uri);
 }
 
 /** The names a document declares, as its text tells. */

@@ -154,7 +154,7 @@ describe('the names and the filter of a dictation', () => {
 
   it('tells the recogniser anew when the person goes to another editor', async () => {
     const server = await dictationWith({});
-    await set('noSpeechSeconds', 14);
+    await set('noSpeechSeconds', 60);
     await set('keytermsFromWorkspace', true);
     await openAt('class WidgetList {}\nclass WidgetMap {}\n|', 'typescript');
     const over = startDictation();
@@ -164,8 +164,9 @@ describe('the names and the filter of a dictation', () => {
     assert.doesNotMatch(asked, /kumquat/);
     await openAt('class KumquatMap {}\nclass KumquatList {}\n|', 'typescript');
     const told = () => JSON.stringify(connection.frames.filter(({ kind }) => kind === 'message'));
-    await until(() => told().includes('"kumquat map"'));
+    await until(() => told().includes('"kumquat map"'), 40_000);
     assert.match(told(), /"type":"UpdateConfiguration","keyterms_prompt":\[[^\]]*"widget list"/);
+    await commands.executeCommand('lull.stopDictation');
     await over;
     await server.close();
   });
