@@ -3,7 +3,8 @@ import { LACKS_BROWSER } from '../support/browser.ts';
 import { runInHost } from './support/in-host.ts';
 
 /** In the oldest, what asks VS Code itself for something; what Lull decides is tried in the newest. */
-const OLDEST = '^(the extension |typing into |where dictation types (?!.*very large)|a dictation types )';
+const OLDEST =
+  '^(the extension |typing into |where dictation types (?!.*very large)|a dictation types )';
 const RELEASES = LACKS_BROWSER
   ? []
   : ([{ release: 'newest' }, { release: 'oldest', titles: OLDEST }] as const);
