@@ -56,7 +56,8 @@ function billed({ billedSeconds, billedIsEstimate, costUsd }: End): string {
   const about = billedIsEstimate ? 'about ' : '';
   if (costUsd === undefined) return `billed ${about}${wholeSeconds(billedSeconds)}, cost unknown`;
   if (billedSeconds === 0 && costUsd === 0) return 'not billed';
-  return `billed ${about}${wholeSeconds(billedSeconds)}, ${about}${money(costUsd)}`;
+  const price = costUsd < LEAST_USD ? money(costUsd) : `${about}${money(costUsd)}`;
+  return `billed ${about}${wholeSeconds(billedSeconds)}, ${price}`;
 }
 
 function unbilled({ billedSeconds, costUsd }: WouldBe): string {
@@ -69,7 +70,11 @@ function wholeSeconds(seconds: number): string {
   return `${Math.ceil(seconds)} s`;
 }
 
+/** What four decimals can show. */
+const LEAST_USD = 0.0001;
+
 /** Four decimals show the price of a few seconds; from a dollar on, cents are enough. */
 function money(usd: number): string {
+  if (usd < LEAST_USD) return 'less than $0.0001';
   return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
 }

@@ -1,5 +1,6 @@
 import { DictationError, type ErrorCode } from '../errors.ts';
 import type { SocketEnding } from '../ports.ts';
+import { isAssemblyAi } from './request.ts';
 
 /** How one session ended without being asked to; `host` is whom it was opened at, for people. */
 export type Fault = {
@@ -40,6 +41,7 @@ interface Rule {
   readonly text?: RegExp;
   readonly advice: Advice;
   readonly error: ErrorCode;
+  /** `{account}` becomes the place where the person finds key and account. */
   readonly message: string;
 }
 
@@ -73,13 +75,13 @@ const RULES: readonly Rule[] = [
     text: /balance|billing|funds|credit|payment|disabled|suspended|account/i,
     advice: 'give-up',
     error: 'account-refused',
-    message: 'The account was refused; check its balance and status at assemblyai.com/dashboard',
+    message: 'The account was refused; check its balance and status at {account}',
   },
   {
     codes: [1008],
     advice: 'give-up',
     error: 'key-refused',
-    message: 'The key was refused; check it at assemblyai.com/dashboard and set it again',
+    message: 'The key was refused; check it at {account} and set it again',
   },
   {
     codes: [3006],
@@ -163,7 +165,7 @@ export function judge(fault: Fault): Verdict {
         `${service} sent more messages than any speech makes; check the endpoint`,
       );
     case 'socket':
-      return judgeSocket(fault, service);
+      return judgeSocket(fault, { service, account: accountOf(fault.host) });
     default:
       return fault satisfies never;
   }
@@ -171,13 +173,13 @@ export function judge(fault: Fault): Verdict {
 
 function judgeSocket(
   { ending, error: errorText }: Extract<Fault, { kind: 'socket' }>,
-  service: string,
+  { service, account }: { readonly service: string; readonly account: string },
 ): Verdict {
   switch (ending.kind) {
     case 'unreachable':
       return judgeUnreachable(ending.errno, service);
     case 'refused':
-      return judgeRefusal(ending.status, service);
+      return judgeRefusal(ending.status, { service, account });
     case 'closed': {
       // Deployments of 2025 put the text into the close reason and sent no Error frame.
       const text = errorText ?? ending.reason;
@@ -185,11 +187,17 @@ function judgeSocket(
         (each) => each.codes.includes(ending.code) && (each.text?.test(text) ?? true),
       );
       const { advice, error, message } = rule ?? UNKNOWN_CODE;
-      return verdict(advice, error, `${message} (${described(ending.code, text)})`);
+      const sentence = message.replace('{account}', account);
+      return verdict(advice, error, `${sentence} (${described(ending.code, text)})`);
     }
     default:
       return ending satisfies never;
   }
+}
+
+/** Only AssemblyAI's keys are at its dashboard. */
+function accountOf(host: string | undefined): string {
+  return host === undefined || isAssemblyAi(`wss://${host}`) ? 'assemblyai.com/dashboard' : host;
 }
 
 const UNKNOWN_CODE = {
@@ -218,7 +226,10 @@ export function isCertificateFault(errno: string): boolean {
   return /CERT|VERIFY|SIGNATURE|SELF.SIGNED|ALTNAME|UNKNOWNISSUER/i.test(errno);
 }
 
-function judgeRefusal(status: number, service: string): Verdict {
+function judgeRefusal(
+  status: number,
+  { service, account }: { readonly service: string; readonly account: string },
+): Verdict {
   if (status === 101) {
     const message = `${service} answered, but not as a speech service does; check the endpoint`;
     return verdict('give-up', 'handshake-refused', message);
@@ -227,7 +238,7 @@ function judgeRefusal(status: number, service: string): Verdict {
     return verdict(
       'give-up',
       'key-refused',
-      `The key was refused (HTTP ${status}); check it at assemblyai.com/dashboard and set it again`,
+      `The key was refused (HTTP ${status}); check it at ${account} and set it again`,
     );
   }
   if (status === 429) {

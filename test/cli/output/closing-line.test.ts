@@ -25,6 +25,13 @@ describe('closingLine', () => {
     );
   });
 
+  test('makes no price of nothing out of the first instant of a session', () => {
+    const refused = { billedSeconds: 0.03, billedIsEstimate: true, costUsd: 0.000004 };
+    expect(closingLine({ ...END, reason: 'error', audioSeconds: 0, ...refused }, BILLED)).toBe(
+      'Ended by an error: 0.0 s of audio, billed about 1 s, less than $0.0001',
+    );
+  });
+
   test('says of a free engine what the service would have billed', () => {
     const wouldBe = { billedSeconds: 14.3, costUsd: 1.5 };
     expect(closingLine({ ...END, costUsd: 0 }, { outputState: 'open', wouldBe })).toBe(

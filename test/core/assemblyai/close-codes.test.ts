@@ -68,6 +68,17 @@ describe('judge', () => {
     expect(error.message.length).toBeLessThan(300);
   });
 
+  test.each([
+    ['streaming.eu.assemblyai.com', 'assemblyai.com/dashboard'],
+    ['127.0.0.1:8080', '127.0.0.1:8080'],
+  ])('a key that %s refused is looked up at %s', (host, account) => {
+    const closed = { kind: 'closed', code: 1008, reason: 'Invalid API key' } as const;
+    for (const ending of [closed, { kind: 'refused', status: 401 } as const]) {
+      const { error } = judge({ kind: 'socket', ending, host });
+      expect(error.message).toContain(`check it at ${account} and set it again`);
+    }
+  });
+
   test('does not repeat the reason that every close has', () => {
     const ending = { kind: 'closed', code: 1011, reason: 'See Error message for details' } as const;
     expect(judge({ kind: 'socket', ending }).error.message).toMatch(/\(code 1011\)$/);
