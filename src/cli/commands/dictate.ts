@@ -37,9 +37,6 @@ import { createWording } from '../words/wording.ts';
 const ABORT_LIMIT_MS = 700;
 const CLOSE_LIMIT_MS = 1_000;
 
-/** What the core calls them: it decides which limits hold where none is given. */
-const AUDIO_KINDS = { microphone: 'live', 'standard-input': 'piped', file: 'stored' } as const;
-
 /** Everything a dictation needs, checked and open. */
 interface Prepared {
   readonly clock: Clock;
@@ -257,10 +254,6 @@ async function prepare(
     const wordbook = await readWordbook(args, process.env);
     const { keyterms } = wordbook;
     const options = { ...args.options, keyterms, ...localeOf(process.env) };
-    const audio = AUDIO_KINDS[args.audio.kind];
-    const { languages } = checkOptions(options, { nameOf: optionName, audio }).settings;
-    const [language] = languages;
-    const speech = { keyterms, ...(language === undefined ? {} : { language }) };
     const recording = args.audio.kind === 'file' ? args.audio.path : undefined;
     file =
       outputPath === undefined
@@ -273,6 +266,9 @@ async function prepare(
     const isWhole = silenceSeconds + noSpeechSeconds + maxSeconds === 0;
     const pace = found.plan.engine === 'local' && isWhole ? 'as-taken' : 'real-time';
     const source = await openAudio(args.audio, { clock, process, pace });
+    const frame = { nameOf: optionName, audio: source.kind };
+    const [language] = checkOptions(options, frame).settings.languages;
+    const speech = { keyterms, ...(language === undefined ? {} : { language }) };
     const service = await openService(found, args.service.modelDir);
     const { plan } = found;
     const isWayOut = plan.engine === 'local' && plan.cause === 'no-key';

@@ -1,4 +1,4 @@
-import { type Clock, dictate } from '../../core/index.ts';
+import { type Clock, DictationError, dictate } from '../../core/index.ts';
 import { openWebSocket } from '../web-socket.ts';
 import type { Check } from './report.ts';
 
@@ -21,17 +21,26 @@ export async function tryKey({ endpoint, key }: TriedService, clock: Clock): Pro
     ...(key === undefined ? {} : { key }),
     ports: { openSocket: openWebSocket, clock },
   });
-  const cancel = clock.schedule(LIMIT_MS, () => dictation.abort());
-  const { error, billedSeconds } = await dictation.ended;
+  const { host } = new URL(endpoint);
+  let late: DictationError | undefined;
+  const cancel = clock.schedule(LIMIT_MS, () => {
+    late = tooLate(host);
+    dictation.abort();
+  });
+  const { error = late, billedSeconds } = await dictation.ended;
   cancel();
   if (error) return { name: 'key', state: 'failed', message: error.message, error };
-  const { host } = new URL(endpoint);
   const what = key === undefined ? 'A session' : 'The key is good: a session';
   return {
     name: 'key',
     state: 'ok',
     message: `${what} at ${host} began, and cost ${billedSeconds} s`,
   };
+}
+
+function tooLate(host: string): DictationError {
+  const message = `${host} did not begin and end a session within ${LIMIT_MS / 1_000} s; check the endpoint and try again`;
+  return new DictationError('connect-timeout', message);
 }
 
 async function* silence(): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { tryKey } from '../../../src/host/doctor/try-key.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { startScriptedServer } from '../../../src/testing/scripted-server.ts';
 import type { ServerScript } from '../../../src/testing/server-script.ts';
 
@@ -30,6 +33,18 @@ test('a key that is refused ends the doctor as it would end a dictation', async 
   expect(check).toMatchObject({ state: 'failed', error: { code: 'key-refused', area: 'account' } });
   expect(JSON.stringify(check)).not.toContain(KEY);
   expect(server.connections).toHaveLength(1);
+});
+
+test('a service that never begins has not taken the key', async () => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const clock = new FakeClock();
+  const trial = tryKey({ endpoint: `ws://127.0.0.1:${port}`, key: KEY }, clock);
+  clock.advance(15_000);
+  clock.advance(1_000);
+  expect(await trial).toMatchObject({ state: 'failed', error: { code: 'connect-timeout' } });
 });
 
 test('a service that is not there says nothing about the key', async () => {
