@@ -16,6 +16,8 @@ export interface StoryOptions extends DictationOptions {
   readonly sourceKind?: AudioSource['kind'];
   readonly access?: () => Promise<SessionAccess>;
   readonly engine?: EngineName;
+  /** What decides how long a wait between tries is; 0 to 1. */
+  readonly chance?: number;
   readonly onEvent?: (event: DictationEvent) => void;
 }
 
@@ -34,6 +36,7 @@ export class DictationStory {
       sourceKind = 'live',
       access = localAccess,
       engine = 'assemblyai',
+      chance = 0.5,
       onEvent,
       ...dictationOptions
     } = options;
@@ -46,7 +49,7 @@ export class DictationStory {
       source: this.source,
       clock: this.clock,
       openSocket: this.network.openSocket,
-      chance: () => 0.5,
+      chance: () => chance,
       onEvent: (event) => {
         this.events.push(event);
         onEvent?.(event);

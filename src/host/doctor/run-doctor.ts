@@ -53,12 +53,18 @@ export async function runDoctor(request: DoctorRequest): Promise<DoctorReport> {
   }
   const microphone = await testMicrophone({ ...request, durationMs: LISTEN_MS });
 
-  // In the order in which a dictation would meet them.
-  const failed = (...names: readonly Check['name'][]) =>
-    checks.find(({ name, error }) => error && names.includes(name))?.error;
-  const failure =
-    failed('key', 'engine') ?? microphone.error ?? checks.find(({ error }) => error)?.error;
+  const failure = firstFailure(checks, microphone.error);
   return { checks, rungs, microphone, ...(failure ? { failure } : {}) };
+}
+
+/** What a dictation would end with: it looks for who recognises before it records or connects. */
+export function firstFailure(
+  checks: readonly Check[],
+  microphone: DictationError | undefined,
+): DictationError | undefined {
+  const failed = checks.filter(({ error }) => error !== undefined);
+  const ofService = failed.find(({ name }) => name === 'key' || name === 'engine');
+  return ofService?.error ?? microphone ?? failed[0]?.error;
 }
 
 async function* probeRungs(request: DoctorRequest): AsyncGenerator<RungCheck> {

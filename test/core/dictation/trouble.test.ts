@@ -380,6 +380,20 @@ describe('what a server should not do', () => {
   });
 });
 
+test('words are not dropped for want of a try, however long the waits have become', async () => {
+  const story = await startStory({ chance: 1 });
+  story.begin();
+  story.hear(4_000, 'voice');
+  story.socket.end(DROP);
+  // At the longest waits the sixth try would come after 38 s, and 30 s are kept.
+  await sufferOutage(story, 20_000);
+  await beginAgain(story);
+  story.hear(20_000, 'voice');
+  expect(droppedOf(story)).toEqual([]);
+  // The voice of these tests begins softly and is loud from 200 ms on.
+  expect(findStart(story.network.sockets[0]?.audio, story.socket.audio)).toBeLessThan(200);
+});
+
 test('a wake from sleep ends the session instead of flooding it', async () => {
   const story = await startMidSpeech();
   story.clock.unixAtStartMs += 3_600_000;

@@ -25,6 +25,11 @@ test('16 kHz comes through byte for byte, cut anywhere', async () => {
   expect(audio.pcm).toEqual(Buffer.from(pcm));
 });
 
+test('may go on for ever, so the limits of a microphone hold', () => {
+  const source = openAudioStream(new PassThrough(), { clock: new FakeClock() });
+  expect(source.kind).toBe('piped');
+});
+
 test.each([8_000, 44_100, 384_000])(
   '%i Hz is resampled, half samples carried over',
   async (rate) => {

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
-import { commands, Uri, workspace } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
+import { openDocuments } from '../../../src/extension/words/open-files.ts';
 import { dictationWith, resetSettings, saying, set, startDictation } from './dictation.ts';
 import { closeEverything, openPage, openTerminal, setCarets, undo, until } from './editors.ts';
 
@@ -150,6 +151,16 @@ describe('the names and the filter of a dictation', () => {
     );
     await workspace.fs.delete(Uri.joinPath(file, '..'), { recursive: true });
     await server.close();
+  });
+
+  it('looks first where the person is, then in tabs, then at what was closed', async () => {
+    const closed = await openAt('class ClosedThing {}\n|', 'typescript');
+    const tab = await openAt('class TabThing {}\n|', 'typescript');
+    await window.showTextDocument(closed, { preview: false });
+    await commands.executeCommand('workbench.action.closeActiveEditor');
+    const active = await openAt('class ActiveThing {}\n|', 'typescript');
+    const order = openDocuments().filter((each) => [closed, tab, active].includes(each));
+    assert.deepEqual(order, [active, tab, closed]);
   });
 
   it('tells the recogniser anew when the person goes to another editor', async () => {
