@@ -383,9 +383,9 @@ describe('what a server should not do', () => {
 test('words are not dropped for want of a try, however long the waits have become', async () => {
   const story = await startStory({ chance: 1 });
   story.begin();
-  story.hear(4_000, 'voice');
+  story.hear(7_000, 'voice');
   story.socket.end(DROP);
-  // At the longest waits the sixth try would come after 38 s, and 30 s are kept.
+  // With the longest waits there would be a try after 21 s and the next after 31; 30 s are kept.
   await sufferOutage(story, 20_000);
   await beginAgain(story);
   story.hear(20_000, 'voice');
