@@ -59,7 +59,9 @@ export function createShell(entry: Entry): Shell {
     otherWindows: new OtherWindows(storage, clock, ({ sinceMs }) => {
       // An account that bills it, by how long the service was asked to wait for us, belongs here.
       const since = new Date(sinceMs).toISOString();
-      log.warn(`A window was killed in a dictation that began at ${since}; it is in no account`);
+      log.warn(
+        `A window was killed during a dictation that began at ${since}; what that cost is not in Show Usage`,
+      );
     }),
     cues: new CueSounds(storage),
     announcer: new Announcer(clock),

@@ -4,11 +4,9 @@ import { type ScriptedServer, startScriptedServer } from '../../../src/testing/s
 import type { ServerScript } from '../../../src/testing/server-script.ts';
 import { finalTurn } from '../../../src/testing/wire-messages.ts';
 
-const SETTINGS = [
-  'endpoint',
-  'recorder',
-  'silenceSeconds',
-  'noSpeechSeconds',
+/** To change a setting takes the editor longer than most tests: these stay from one to the next. */
+const BASIS: Readonly<Record<string, unknown>> = { noSpeechSeconds: 0, silenceSeconds: 1 };
+const OTHERS = [
   'maxMinutes',
   'engine',
   'model',
@@ -23,9 +21,7 @@ const SETTINGS = [
 export async function dictationWith(...scripts: readonly ServerScript[]): Promise<ScriptedServer> {
   const server = await startScriptedServer(...scripts);
   await set('endpoint', server.url);
-  await set('recorder', roomRecorder());
-  await set('noSpeechSeconds', 0);
-  await set('silenceSeconds', 1);
+  await resetSettings();
   return server;
 }
 
@@ -39,7 +35,7 @@ export function saying(...texts: readonly string[]): ServerScript {
   return { onAudio };
 }
 
-export function roomRecorder(): string {
+function roomRecorder(): string {
   const folder = extensions.getExtension('lull.lull')?.extensionPath ?? '';
   return `"${process.execPath}" "${join(folder, 'test', 'vscode', 'fixtures', 'room.mjs')}"`;
 }
@@ -51,7 +47,9 @@ export async function set(name: string, value: unknown): Promise<void> {
 }
 
 export async function resetSettings(): Promise<void> {
-  for (const name of SETTINGS) await set(name, undefined);
+  await set('recorder', roomRecorder());
+  for (const [name, value] of Object.entries(BASIS)) await set(name, value);
+  for (const name of OTHERS) await set(name, undefined);
 }
 
 /** Resolves when the dictation is over. */
