@@ -2,11 +2,10 @@ import {
   type AudioListener,
   type AudioSource,
   DictationError,
-  encodePcm16,
-  Resampler,
   type RunningAudio,
   SAMPLE_RATE_HZ,
 } from '../core/index.ts';
+import { encodePcm16, Resampler } from '../sound/index.ts';
 import { workletUrl } from './worklet.ts';
 
 export interface MicrophoneOptions {

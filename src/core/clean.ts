@@ -6,6 +6,8 @@ import type { DictationEvent, DictationTrace } from './events.ts';
  */
 export type Breaks = 'one-line' | 'kept';
 
+/** Most of what is said, where nothing has to go. */
+const PLAIN = /^[\x20-\x7e]*$/;
 const LONE_SURROGATES = /\p{Cs}/gu;
 /** Colours and cursor moves; titles and other strings for a terminal; the short ones. */
 const ESCAPES = new RegExp(
@@ -59,6 +61,7 @@ const INVISIBLE = /[\p{DI}\ufff9-\ufffb]+/gu;
  * inside pictures and in scripts that are spelt with them. Cleaning twice changes nothing.
  */
 export function cleanText(text: string, breaks: Breaks = 'one-line'): string {
+  if (PLAIN.test(text)) return text;
   const whole = text.replace(LONE_SURROGATES, '').replace(ESCAPES, '');
   const plain =
     breaks === 'one-line'

@@ -1,11 +1,13 @@
-export { isCertificateFault } from './assemblyai/close-codes.ts';
+// What users of the library see. Rooms of this house take models and sound from their own doors.
 export {
   DEFAULT_MODEL,
   findModel,
   listPriceUsd,
   MODELS,
   type ModelFamily,
-} from './assemblyai/models.ts';
+} from '../protocol/index.ts';
+export { decodePcm16, encodePcm16, levelOf, Resampler, SILENT_DB } from '../sound/index.ts';
+export { isCertificateFault } from './assemblyai/close-codes.ts';
 export {
   type ConnectionParameters,
   checkEndpoint,
@@ -14,17 +16,6 @@ export {
   isLoopback,
   type Region,
 } from './assemblyai/request.ts';
-export { readTokenAnswer } from './assemblyai/token-answer.ts';
-export type {
-  WireBegin,
-  WireError,
-  WireHeartbeat,
-  WireServerMessage,
-  WireTurn,
-  WireWord,
-} from './assemblyai/wire.ts';
-export { decodePcm16, encodePcm16, levelOf, SILENT_DB } from './audio/pcm.ts';
-export { Resampler } from './audio/resampler.ts';
 export { VoiceDetector } from './audio/voice.ts';
 export { cleanEvent, cleanText } from './clean.ts';
 export {

@@ -1,4 +1,4 @@
-import { DEFAULT_MODEL, findModel, languageOf, type SpeechModel } from './assemblyai/models.ts';
+import { DEFAULT_MODEL, findModel, languageOf, type SpeechModel } from '../protocol/index.ts';
 import { DictationError } from './errors.ts';
 import type { AudioSource } from './ports.ts';
 

@@ -80,7 +80,7 @@ export function decode(frame: string): Decoded {
     return setAside('not JSON');
   }
   if (!isFields(parsed)) return setAside('not an object');
-  const type = own(parsed, 'type');
+  const type = parsed['type'];
   if (typeof type !== 'string') return setAside('type');
   switch (type) {
     case 'Begin':
@@ -92,23 +92,23 @@ export function decode(frame: string): Decoded {
     case 'Termination':
       return message({
         kind: 'termination',
-        ...optional('audioSeconds', numberIn(own(parsed, 'audio_duration_seconds'))),
-        ...optional('sessionSeconds', numberIn(own(parsed, 'session_duration_seconds'))),
+        ...optional('audioSeconds', numberIn(parsed['audio_duration_seconds'])),
+        ...optional('sessionSeconds', numberIn(parsed['session_duration_seconds'])),
       });
     case 'Error':
       return message({
         kind: 'error',
-        ...optional('code', integerIn(own(parsed, 'error_code'), 4_999)),
-        text: text(own(parsed, 'error')) ?? '',
+        ...optional('code', integerIn(parsed['error_code'], 4_999)),
+        text: text(parsed['error']) ?? '',
       });
     case 'Warning':
       return message({
         kind: 'warning',
-        code: integerIn(own(parsed, 'warning_code'), 999_999) ?? 0,
-        text: text(own(parsed, 'warning')) ?? '',
+        code: integerIn(parsed['warning_code'], 999_999) ?? 0,
+        text: text(parsed['warning']) ?? '',
       });
     case 'Heartbeat': {
-      const decodedMs = numberIn(own(parsed, 'total_duration_ms'), LONGEST_SECONDS * 1_000);
+      const decodedMs = numberIn(parsed['total_duration_ms'], LONGEST_SECONDS * 1_000);
       return decodedMs === undefined
         ? { kind: 'passed-by' }
         : message({ kind: 'heartbeat', decodedMs });
@@ -119,34 +119,33 @@ export function decode(frame: string): Decoded {
 }
 
 function decodeBegin(fields: Fields): Decoded {
-  const sessionId = text(own(fields, 'id'));
+  const sessionId = text(fields['id']);
   if (!sessionId) return setAside('Begin.id');
-  const configuration = own(fields, 'configuration');
-  const model = isFields(configuration) ? text(own(configuration, 'model')) : undefined;
+  const configuration = fields['configuration'];
+  const model = isFields(configuration) ? text(configuration['model']) : undefined;
   return message({
     kind: 'begin',
     sessionId,
-    ...optional('expiresAt', numberIn(own(fields, 'expires_at'), LATEST_UNIX_SECONDS)),
+    ...optional('expiresAt', numberIn(fields['expires_at'], LATEST_UNIX_SECONDS)),
     ...optional('model', model),
   });
 }
 
 function decodeTurn(fields: Fields): Decoded {
-  const order = integerIn(own(fields, 'turn_order'), MOST_TURNS);
+  const order = integerIn(fields['turn_order'], MOST_TURNS);
   if (order === undefined) return setAside('Turn.turn_order');
-  const isFinal = own(fields, 'end_of_turn');
+  const isFinal = fields['end_of_turn'];
   if (typeof isFinal !== 'boolean') return setAside('Turn.end_of_turn');
-  const withheld = withholding(own(fields, 'error'));
+  const withheld = withholding(fields['error']);
   const transcript =
-    text(own(fields, 'transcript'), LONGEST_TRANSCRIPT) ??
-    (withheld === undefined ? undefined : '');
+    text(fields['transcript'], LONGEST_TRANSCRIPT) ?? (withheld === undefined ? undefined : '');
   if (transcript === undefined) return setAside('Turn.transcript');
   const turn: Turn = {
     order,
     isFinal,
-    isFormatted: own(fields, 'turn_is_formatted') === true,
+    isFormatted: fields['turn_is_formatted'] === true,
     transcript,
-    words: decodeWords(own(fields, 'words')),
+    words: decodeWords(fields['words']),
     ...optional('withheld', withheld),
   };
   return message({ kind: 'turn', turn });
@@ -155,7 +154,7 @@ function decodeTurn(fields: Fields): Decoded {
 /** A turn may carry an error instead of its words, for example where redaction failed. */
 function withholding(error: unknown): string | undefined {
   if (error === undefined || error === null || error === false || error === '') return undefined;
-  const reason = isFields(error) ? (own(error, 'message') ?? own(error, 'error')) : error;
+  const reason = isFields(error) ? (error['message'] ?? error['error']) : error;
   return (text(reason)?.trim() || 'no reason given').slice(0, LONGEST_REASON);
 }
 
@@ -166,9 +165,9 @@ function decodeWords(value: unknown): readonly SessionWord[] {
   const words: SessionWord[] = [];
   for (const item of value) {
     if (!isFields(item)) return [];
-    const wordText = text(own(item, 'text'));
-    const startMs = numberIn(own(item, 'start'), LONGEST_SECONDS * 1_000);
-    const endMs = numberIn(own(item, 'end'), LONGEST_SECONDS * 1_000);
+    const wordText = text(item['text']);
+    const startMs = numberIn(item['start'], LONGEST_SECONDS * 1_000);
+    const endMs = numberIn(item['end'], LONGEST_SECONDS * 1_000);
     if (wordText === undefined || startMs === undefined || endMs === undefined) return [];
     characters += wordText.length;
     if (endMs < startMs || characters > LONGEST_TRANSCRIPT) return [];
@@ -176,7 +175,7 @@ function decodeWords(value: unknown): readonly SessionWord[] {
       text: wordText,
       startMs,
       endMs,
-      confidence: numberIn(own(item, 'confidence'), 1) ?? 0,
+      confidence: numberIn(item['confidence'], 1) ?? 0,
     });
   }
   return words;
@@ -184,11 +183,6 @@ function decodeWords(value: unknown): readonly SessionWord[] {
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Own fields only: `constructor` and its like come from the prototype, not from the service. */
-function own(fields: Fields, name: string): unknown {
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function text(value: unknown, longest = LONGEST_TEXT): string | undefined {

@@ -26,17 +26,23 @@ export function encodePcm16(samples: Float32Array): Uint8Array {
 
 /** Root mean square of a PCM frame in dB relative to full scale; `SILENT_DB` for zeros. */
 export function levelOf(frame: Uint8Array): number {
-  const samples = new DataView(frame.buffer, frame.byteOffset, frame.byteLength & ~1);
-  const length = samples.byteLength;
+  return levelIn(new DataView(frame.buffer, frame.byteOffset, frame.byteLength), 0, frame.length);
+}
+
+/** The same of a stretch of bytes, without a view of its own to be thrown away. */
+export function levelIn(pcm: DataView, offset: number, byteLength: number): number {
+  const length = byteLength & ~1;
+  const end = offset + length;
   let sum = 0;
-  let at = 0;
+  let at = offset;
   // Two samples at a time: this is most of what a frame costs us.
-  for (; at + 4 <= length; at += 4) {
-    const pair = samples.getInt32(at, true);
-    const [first, second] = [(pair << 16) >> 16, pair >> 16];
+  for (; at + 4 <= end; at += 4) {
+    const pair = pcm.getInt32(at, true);
+    const first = (pair << 16) >> 16;
+    const second = pair >> 16;
     sum += first * first + second * second;
   }
-  if (at < length) sum += samples.getInt16(at, true) ** 2;
+  if (at < end) sum += pcm.getInt16(at, true) ** 2;
   if (sum === 0) return SILENT_DB;
   return Math.max(SILENT_DB, 10 * Math.log10((sum * 2) / length) - FULL_SCALE_DB);
 }

@@ -1,4 +1,10 @@
-import type { WireBegin, WireError, WireServerMessage, WireTurn, WireWord } from '../core/index.ts';
+import type {
+  WireBegin,
+  WireError,
+  WireServerMessage,
+  WireTurn,
+  WireWord,
+} from '../protocol/index.ts';
 
 /** A message as the service would send it, or text and bytes as it should never send them. */
 export type ServerFrame = WireServerMessage | string | Uint8Array;

@@ -1,4 +1,5 @@
-import { DictationError, readTokenAnswer } from '../core/index.ts';
+import { DictationError } from '../core/index.ts';
+import { readTokenAnswer } from '../protocol/index.ts';
 
 export interface Mint {
   /** Of the sessions; tokens are to be had beside it. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createFormat } from '../../src/cli/output/format.ts';
 import { noticeFor } from '../../src/cli/output/notices.ts';
 import { renderPreview } from '../../src/cli/terminal/preview.ts';
-import { decode } from '../../src/core/assemblyai/decode.ts';
+import { decode } from '../../src/protocol/index.ts';
 import { plainLabel } from '../../src/text/index.ts';
 import { finalEvent } from '../cli/output/final-event.ts';
 import { turn } from './support/hostile-service.ts';

@@ -16,14 +16,14 @@ const MENDS = [
   },
   {
     mend: 'a turn is bounded when it is decoded',
-    file: 'src/core/assemblyai/decode.ts',
+    file: 'src/protocol/decode.ts',
     out: 'value.slice(0, longest)',
     left: 'value',
     attack: 'sends a turn of 900,000 letters, to hold up everything that shows or writes it',
   },
   {
     mend: 'the words of a turn are bounded when they are decoded',
-    file: 'src/core/assemblyai/decode.ts',
+    file: 'src/protocol/decode.ts',
     out: ' || value.length > MOST_WORDS',
     left: '',
     attack: 'sends a turn of 10,000 words, to hold up everything that counts them',
@@ -58,14 +58,14 @@ const MENDS = [
   },
   {
     mend: 'no more of an answer is read than a token needs',
-    file: 'src/core/assemblyai/token-answer.ts',
+    file: 'src/protocol/token-answer.ts',
     out: 'bytes > MOST_BYTES',
     left: 'bytes < 0',
     attack: 'packs a gigabyte of nothing into its answer',
   },
   {
     mend: 'a token has only the letters of one',
-    file: 'src/core/assemblyai/token-answer.ts',
+    file: 'src/protocol/token-answer.ts',
     out: '!TOKEN.test(token)',
     left: 'token === undefined',
     attack: 'gives a token that says what else is paid for',

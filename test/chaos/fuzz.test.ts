@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decode } from '../../src/core/assemblyai/decode.ts';
+import { decode } from '../../src/protocol/index.ts';
 import { type DictationStory, settled, startStory } from '../support/dictation-story.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { arbitraryFrame } from '../support/server-frames.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decode } from '../../../src/core/assemblyai/decode.ts';
+import { decode } from '../../src/protocol/decode.ts';
 
 const WORD = { text: 'hi', start: 120, end: 480, confidence: 0.9, word_is_final: true };
 const TURN = {

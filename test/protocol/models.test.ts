@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findModel, languageOf, listPriceUsd } from '../../../src/core/assemblyai/models.ts';
+import { findModel, languageOf, listPriceUsd } from '../../src/protocol/models.ts';
 
 describe('the price of a session', () => {
   test.each([

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { stageCommandLine } from '../../packaging/npm.mjs';
-import { decodePcm16 } from '../../src/core/index.ts';
+import { decodePcm16 } from '../../src/sound/index.ts';
 import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
 import { LACKS_BROWSER, openBrowser } from '../support/browser.ts';
 import { bestCorrelation, sweep } from '../support/correlation.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { levelOf, SILENT_DB } from '../../../src/core/audio/pcm.ts';
+import { levelOf, SILENT_DB } from '../../src/sound/pcm.ts';
 
 function square(peak: number): Uint8Array {
   const samples = Int16Array.from({ length: 800 }, (_, index) => (index % 2 === 0 ? peak : -peak));

@@ -2,11 +2,9 @@ import {
   type AudioSource,
   type Clock,
   checkOptions,
-  DEFAULT_MODEL,
   type Dictation,
   type DictationEvent,
   type DictationOptions,
-  listPriceUsd,
   dictate as startDictation,
 } from '../../core/index.ts';
 import {
@@ -16,6 +14,7 @@ import {
   openWebSocket,
   type Typist,
 } from '../../host/index.ts';
+import { DEFAULT_MODEL, listPriceUsd } from '../../protocol/index.ts';
 import { type DictateArguments, optionName } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { type StatusWatch, watchStatus } from '../control/status.ts';

@@ -1,8 +1,8 @@
+import type { SpeechModel } from '../../protocol/index.ts';
 import { DictationError } from '../errors.ts';
 import type { EngineName } from '../events.ts';
 import type { DictationSettings, Mode } from '../options.ts';
 import { SAMPLE_RATE_HZ } from '../ports.ts';
-import type { SpeechModel } from './models.ts';
 
 export type Region = 'us' | 'eu';
 

@@ -1,3 +1,4 @@
+import { decodePcm16, encodePcm16, Resampler } from '../../sound/index.ts';
 import { DictationError } from '../errors.ts';
 import {
   type AudioListener,
@@ -5,8 +6,6 @@ import {
   type RunningAudio,
   SAMPLE_RATE_HZ,
 } from '../ports.ts';
-import { decodePcm16, encodePcm16 } from './pcm.ts';
-import { Resampler } from './resampler.ts';
 
 /** Chunks of any length, signed 16-bit little-endian, mono. */
 export type AudioChunks =

@@ -1,5 +1,5 @@
+import { levelIn } from '../../sound/index.ts';
 import { SAMPLE_RATE_HZ } from '../ports.ts';
-import { levelOf } from './pcm.ts';
 
 /** The service takes 50 to 1,000 ms a message and advises 50. */
 export const FRAME_MS = 50;
@@ -21,6 +21,7 @@ export type LevelOf = (number: number) => number | undefined;
  */
 export class Backlog {
   #pcm = new Uint8Array(GROWTH_FRAMES * FRAME_BYTES);
+  #samples = new DataView(this.#pcm.buffer);
   #levels = new Float64Array(GROWTH_FRAMES);
   #first = 0;
   #end = 0;
@@ -41,10 +42,11 @@ export class Backlog {
   push(pcm: Uint8Array, onFrame: (levelDb: number) => void): void {
     for (let offset = 0; offset < pcm.length; ) {
       if (this.#filled === 0) this.#makeRoom();
-      const piece = pcm.subarray(offset, offset + FRAME_BYTES - this.#filled);
+      const length = Math.min(FRAME_BYTES - this.#filled, pcm.length - offset);
+      const piece = length === pcm.length ? pcm : pcm.subarray(offset, offset + length);
       this.#pcm.set(piece, this.#offsetOf(this.#end) + this.#filled);
-      this.#filled += piece.length;
-      offset += piece.length;
+      this.#filled += length;
+      offset += length;
       if (this.#filled === FRAME_BYTES) onFrame(this.#complete());
     }
   }
@@ -98,12 +100,12 @@ export class Backlog {
       levels[number % frames] = this.level(number) ?? 0;
     }
     this.#pcm = pcm;
+    this.#samples = new DataView(pcm.buffer);
     this.#levels = levels;
   }
 
   #complete(): number {
-    const offset = this.#offsetOf(this.#end);
-    const levelDb = levelOf(this.#pcm.subarray(offset, offset + FRAME_BYTES));
+    const levelDb = levelIn(this.#samples, this.#offsetOf(this.#end), FRAME_BYTES);
     this.#levels[this.#end % this.#levels.length] = levelDb;
     this.#end += 1;
     this.#filled = 0;

@@ -1,7 +1,7 @@
+import { SILENT_DB } from '../../sound/index.ts';
 import { DictationError } from '../errors.ts';
 import type { AudioEnding, AudioSource, Clock, RunningAudio } from '../ports.ts';
 import { Backlog, FRAME_MS } from './backlog.ts';
-import { SILENT_DB } from './pcm.ts';
 import { VoiceDetector } from './voice.ts';
 
 export interface CaptureListener {

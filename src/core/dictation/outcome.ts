@@ -1,4 +1,4 @@
-import { listPriceUsd } from '../assemblyai/models.ts';
+import { listPriceUsd } from '../../protocol/index.ts';
 import { DictationError } from '../errors.ts';
 import type { DictationEvent, DictationTrace, EndReason } from '../events.ts';
 import type { DictationRequest } from '../request.ts';

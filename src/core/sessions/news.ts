@@ -1,5 +1,5 @@
+import type { ServerMessage, Turn } from '../../protocol/index.ts';
 import type { Fault } from '../assemblyai/close-codes.ts';
-import type { ServerMessage, Turn } from '../assemblyai/decode.ts';
 import type { DictationError } from '../errors.ts';
 import type { Final } from '../words/transcript.ts';
 

@@ -1,5 +1,5 @@
+import type { ServerMessage, Turn } from '../../protocol/index.ts';
 import type { Fault } from '../assemblyai/close-codes.ts';
-import type { ServerMessage, Turn } from '../assemblyai/decode.ts';
 import type { FinalShape } from '../assemblyai/request.ts';
 import type { SocketEnding } from '../ports.ts';
 import { noticeWords, type WordsSeen } from '../words/new-words.ts';

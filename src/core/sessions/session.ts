@@ -1,5 +1,5 @@
+import { decode } from '../../protocol/index.ts';
 import type { Fault } from '../assemblyai/close-codes.ts';
-import { decode } from '../assemblyai/decode.ts';
 import { keytermsUpdate } from '../assemblyai/request.ts';
 import {
   type Clock,

@@ -1,4 +1,4 @@
-import type { SessionWord, Turn } from '../assemblyai/decode.ts';
+import type { SessionWord, Turn } from '../../protocol/index.ts';
 
 /** What the silence rule remembers of the turn being spoken. */
 export interface WordsSeen {

@@ -1,4 +1,4 @@
-import type { Turn } from '../assemblyai/decode.ts';
+import type { Turn } from '../../protocol/index.ts';
 import type { Word } from '../events.ts';
 import { finalText } from './turns.ts';
 

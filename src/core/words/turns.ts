@@ -1,5 +1,4 @@
-import type { Turn } from '../assemblyai/decode.ts';
-import type { ModelFamily } from '../assemblyai/models.ts';
+import type { ModelFamily, Turn } from '../../protocol/index.ts';
 import type { FinalShape } from '../assemblyai/request.ts';
 
 /** One session's turns. Orders only grow, so one number remembers all that was delivered. */

@@ -1,4 +1,5 @@
-import { decodePcm16, Resampler, SAMPLE_RATE_HZ } from '../../core/index.ts';
+import { SAMPLE_RATE_HZ } from '../../core/index.ts';
+import { decodePcm16, Resampler } from '../../sound/index.ts';
 import type { Encoding } from '../session/session-settings.ts';
 
 export interface AudioFormat {

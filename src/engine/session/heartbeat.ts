@@ -1,4 +1,5 @@
-import type { Clock, WireHeartbeat } from '../../core/index.ts';
+import type { Clock } from '../../core/index.ts';
+import type { WireHeartbeat } from '../../protocol/index.ts';
 import type { Progress } from '../recognizer.ts';
 
 /** Twenty times as often as the service, so that a client knows how far behind this machine is. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WireServerMessage } from '../../core/index.ts';
+import type { WireServerMessage } from '../../protocol/index.ts';
 import type { SessionSettings } from './session-settings.ts';
 
 const API_VERSION = '2025-05-12';

@@ -1,4 +1,5 @@
-import type { ConnectionParameters, ModelFamily } from '../../core/index.ts';
+import type { ConnectionParameters } from '../../core/index.ts';
+import type { ModelFamily } from '../../protocol/index.ts';
 
 /** Checks one value; an answer is the complaint that follows the parameter's name. */
 type Rule = (value: unknown) => string | undefined;

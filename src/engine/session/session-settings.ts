@@ -1,4 +1,4 @@
-import { DEFAULT_MODEL, findModel, type ModelFamily } from '../../core/index.ts';
+import { DEFAULT_MODEL, findModel, type ModelFamily } from '../../protocol/index.ts';
 import { type ParameterSource, readParameter } from './parameter-rules.ts';
 
 export type Encoding = 'pcm_s16le' | 'pcm_mulaw';

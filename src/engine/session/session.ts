@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
-import { type Clock, DictationError, type WireServerMessage } from '../../core/index.ts';
+import { type Clock, DictationError } from '../../core/index.ts';
+import type { WireServerMessage } from '../../protocol/index.ts';
 import { AudioDecoder } from '../audio/audio-decoder.ts';
 import { AudioGate, type AudioPace } from '../audio/audio-gate.ts';
 import type { Progress, Recognizer, RecognizerFactory } from '../recognizer.ts';

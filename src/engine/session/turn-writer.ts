@@ -1,4 +1,4 @@
-import type { ModelFamily, WireServerMessage, WireTurn, WireWord } from '../../core/index.ts';
+import type { ModelFamily, WireServerMessage, WireTurn, WireWord } from '../../protocol/index.ts';
 import type { HeardWord } from '../recognizer.ts';
 import { formatWords } from './final-text.ts';
 import type { SessionSettings } from './session-settings.ts';

@@ -1,4 +1,5 @@
-import { encodePcm16, levelOf, SAMPLE_RATE_HZ, VoiceDetector } from '../../core/index.ts';
+import { SAMPLE_RATE_HZ, VoiceDetector } from '../../core/index.ts';
+import { encodePcm16, levelOf } from '../../sound/index.ts';
 
 /** How much audio is heard between two looks at the decoder and at the level. */
 export const SLICE_SAMPLES = SAMPLE_RATE_HZ / 20;

@@ -2,14 +2,13 @@ import type { CancellationToken } from 'vscode';
 import {
   type AudioSource,
   checkOptions,
-  DEFAULT_MODEL,
   type DictationOptions,
   type DictationSettings,
-  listPriceUsd,
   type Note,
   type OptionsFrame,
   type ServicePlan,
 } from '../../core/index.ts';
+import { DEFAULT_MODEL, listPriceUsd } from '../../protocol/index.ts';
 import { createReplacer } from '../../text/index.ts';
 import { openMicrophone } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';

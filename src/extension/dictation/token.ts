@@ -1,4 +1,5 @@
-import { type Clock, DictationError, isLoopback, readTokenAnswer } from '../../core/index.ts';
+import { type Clock, DictationError, isLoopback } from '../../core/index.ts';
+import { readTokenAnswer } from '../../protocol/index.ts';
 
 const LIMIT_MS = 10_000;
 

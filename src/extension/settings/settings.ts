@@ -3,10 +3,10 @@ import {
   checkOptions,
   DictationError,
   type DictationOptions,
-  findModel,
   type Note,
   type Region,
 } from '../../core/index.ts';
+import { findModel } from '../../protocol/index.ts';
 import type { Replacements } from '../../text/index.ts';
 import { type Said, type Settled, settleLimit, settleSwitch, settleValue } from './precedence.ts';
 

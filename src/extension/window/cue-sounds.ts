@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodePcm16, SAMPLE_RATE_HZ } from '../../core/index.ts';
+import { SAMPLE_RATE_HZ } from '../../core/index.ts';
 import { childEnvironment, findProgram } from '../../host/index.ts';
+import { encodePcm16 } from '../../sound/index.ts';
 
 export type Cue = 'start' | 'warning' | 'end';
 

@@ -1,4 +1,5 @@
-import { type AudioEnding, type AudioSource, levelOf } from '../../core/index.ts';
+import type { AudioEnding, AudioSource } from '../../core/index.ts';
+import { levelOf } from '../../sound/index.ts';
 
 const QUIETEST_DB = -60;
 const BARS = 20;

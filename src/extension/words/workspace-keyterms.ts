@@ -1,6 +1,7 @@
 import { FileType, l10n, Uri, workspace } from 'vscode';
-import { type Clock, findModel, MOST_KEYTERMS, type Note } from '../../core/index.ts';
+import { type Clock, MOST_KEYTERMS, type Note } from '../../core/index.ts';
 import { listProject } from '../../host/index.ts';
+import { findModel } from '../../protocol/index.ts';
 import { harvestKeyterms, packageNames, parseKeyterms, type Vocabulary } from '../../text/index.ts';
 import type { Settings } from '../settings/settings.ts';
 import { namesIn, openAndRecentDocuments, openDocuments, symbolsIn } from './open-files.ts';

@@ -1,14 +1,7 @@
 import process from 'node:process';
 import type { Readable } from 'node:stream';
-import {
-  type AudioSource,
-  type Clock,
-  DictationError,
-  decodePcm16,
-  encodePcm16,
-  Resampler,
-  SAMPLE_RATE_HZ,
-} from '../../core/index.ts';
+import { type AudioSource, type Clock, DictationError, SAMPLE_RATE_HZ } from '../../core/index.ts';
+import { decodePcm16, encodePcm16, Resampler } from '../../sound/index.ts';
 import type { ProgramSearch } from '../programs/find-program.ts';
 import { audioKind, HEAD_BYTES, MPEG_HEAD_BYTES, mayBeMpeg } from './audio-kind.ts';
 import { convertWithFfmpeg } from './ffmpeg-conversion.ts';

@@ -1,4 +1,5 @@
-import { encodePcm16, Resampler, SAMPLE_RATE_HZ } from '../../core/index.ts';
+import { SAMPLE_RATE_HZ } from '../../core/index.ts';
+import { encodePcm16, Resampler } from '../../sound/index.ts';
 import type { AudioInput, WavLayout } from './wav-layout.ts';
 import { decodeToMono } from './wav-samples.ts';
 

@@ -1,4 +1,5 @@
-import { type Clock, levelOf, SILENT_DB } from '../../core/index.ts';
+import type { Clock } from '../../core/index.ts';
+import { levelOf, SILENT_DB } from '../../sound/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { type AttemptEnding, findRung, startAttempt } from '../microphone/recorder-attempt.ts';
 import { type Diagnosis, diagnose, quote } from '../microphone/recorder-messages.ts';

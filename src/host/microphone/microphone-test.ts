@@ -1,4 +1,5 @@
-import { DictationError, levelOf, SILENT_DB } from '../../core/index.ts';
+import { DictationError } from '../../core/index.ts';
+import { levelOf, SILENT_DB } from '../../sound/index.ts';
 import { openRecorder, type RecorderOptions } from './recorder.ts';
 
 export interface MicrophoneTestRequest extends RecorderOptions {

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
-import type { WireServerMessage, WireTurn, WireWord } from '../../../src/core/assemblyai/wire.ts';
 import type { Clock } from '../../../src/core/ports.ts';
+import type { WireServerMessage, WireTurn, WireWord } from '../../../src/protocol/index.ts';
 import { emptyFinal, speechStarted } from '../../../src/testing/wire-messages.ts';
 import type { SeededRandom } from '../../support/seeded-random.ts';
 import type { ListenerPlan } from './chaos-plan.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Turn } from '../../../src/core/assemblyai/decode.ts';
 import type { SessionEnding } from '../../../src/core/sessions/news.ts';
 import {
   type SessionCommand,
@@ -8,6 +7,7 @@ import {
   type SessionTimer,
   stepSession,
 } from '../../../src/core/sessions/session-step.ts';
+import type { Turn } from '../../../src/protocol/index.ts';
 import { partsOf, readTable } from '../../support/table.ts';
 
 // One session, from the open socket to its close: what came so far, what comes now, what is done.

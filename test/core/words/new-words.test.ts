@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Turn } from '../../../src/core/assemblyai/decode.ts';
 import { type Heard, noticeWords, type WordsSeen } from '../../../src/core/words/new-words.ts';
+import type { Turn } from '../../../src/protocol/index.ts';
 import { readTable } from '../../support/table.ts';
 
 // Which words put the stop off? A row is what a service sent, turn by turn, and what is made of the

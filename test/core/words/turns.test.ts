@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Turn } from '../../../src/core/assemblyai/decode.ts';
 import type { FinalShape } from '../../../src/core/assemblyai/request.ts';
 import {
   finalText,
@@ -9,6 +8,7 @@ import {
   stepTurns,
   type TurnsInput,
 } from '../../../src/core/words/turns.ts';
+import type { Turn } from '../../../src/protocol/index.ts';
 import { partsOf, readTable } from '../../support/table.ts';
 
 // Every final once and in order. A row is what one session sends. `0 hi` is a preview of turn 0, `0! Hi.`

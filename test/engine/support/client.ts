@@ -1,12 +1,8 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type {
-  WireHeartbeat,
-  WireServerMessage,
-  WireTurn,
-} from '../../../src/core/assemblyai/wire.ts';
 import { type EngineOptions, startEngine } from '../../../src/engine/index.ts';
+import type { WireHeartbeat, WireServerMessage, WireTurn } from '../../../src/protocol/index.ts';
 import { assertValid } from './wire-contract.ts';
 
 /** An engine for one test. */

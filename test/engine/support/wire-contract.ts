@@ -1,4 +1,4 @@
-import type { WireServerMessage } from '../../../src/core/assemblyai/wire.ts';
+import type { WireServerMessage } from '../../../src/protocol/index.ts';
 
 type Kind = 'number' | 'text' | 'uuid' | 'whole' | 'share' | 'flag' | 'words' | 'object';
 

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { encodePcm16 } from '../../../src/core/audio/pcm.ts';
 import { openAudioStream } from '../../../src/host/audio-file/audio-stream.ts';
+import { encodePcm16 } from '../../../src/sound/index.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { CollectedAudio } from '../../support/collected-audio.ts';
 import { buildWav, chunk, tone } from '../../support/wav.ts';
