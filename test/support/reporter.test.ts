@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+
+// Each run of Vitest is a whole program's start, and a busy machine takes seconds for one.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PASSES = `test('passes', () => {});`;
 const FAILS = `test('fails', () => { throw new Error('on purpose'); });`;
