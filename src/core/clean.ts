@@ -86,11 +86,22 @@ function meantIn(run: string, text: string, at: number): string {
   return kept;
 }
 
+/** Gives back the value itself where nothing had to go, as with nearly everything that is said. */
 function cleanDeep(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map(cleanDeep);
+  if (Array.isArray(value)) {
+    const cleaned = value.map(cleanDeep);
+    return cleaned.some((part, index) => part !== value[index]) ? cleaned : value;
+  }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, cleanDeep(part)]));
+  const cleaned: Record<string, unknown> = { ...value };
+  let hasChanged = false;
+  for (const name in cleaned) {
+    const part = cleanDeep(cleaned[name]);
+    hasChanged ||= part !== cleaned[name];
+    cleaned[name] = part;
+  }
+  return hasChanged ? cleaned : value;
 }
 
 function scripts(names: string): string {

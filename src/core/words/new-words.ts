@@ -73,5 +73,7 @@ function fold({ transcript, words }: Turn): string {
 }
 
 function lastEndMs(words: readonly SessionWord[]): number | undefined {
-  return words.length === 0 ? undefined : Math.max(...words.map(({ endMs }) => endMs));
+  let lastMs: number | undefined;
+  for (const { endMs } of words) if (lastMs === undefined || endMs > lastMs) lastMs = endMs;
+  return lastMs;
 }
