@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Environment } from '../config-folder.ts';
+import { childEnvironment } from '../programs/child-environment.ts';
 import type { ProgramRun } from './typing-programs.ts';
 
 const LIMIT_MS = 5_000;
@@ -16,16 +17,15 @@ export function runProgram(
   env: Environment,
 ): Promise<ProgramEnd> {
   return new Promise((resolve) => {
-    const { ASSEMBLYAI_API_KEY: _, LULL_KEY: __, ...rest } = env;
     const child = spawn(path, args, {
-      env: rest,
+      env: childEnvironment(env),
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: LIMIT_MS,
       windowsHide: true,
     });
     let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += String(chunk);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
     });
     child.on('error', () => resolve({ ok: false, output }));
     // Not `close`: a clipboard's keeper stays in the background and holds what it inherited.
