@@ -3,7 +3,7 @@ import { keyPlace, removeKey, saveKey } from '../../host/index.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import type { LoginFlags } from '../command-line.ts';
 import { EXIT_OK } from '../exit-codes.ts';
-import { readHidden } from '../terminal/hidden-input.ts';
+import { readHidden } from '../terminal/question.ts';
 
 /** More than any key; the rest of a file piped by mistake is not read. */
 const MOST_CHARACTERS = 4_096;
