@@ -1,5 +1,5 @@
 // Dictates until you have been silent for five seconds, then hangs up: hang-up.ts [recording]
-// As it stands it needs Node 24, Deno or Bun; on Node 20 and 22 a compiler, for `await using`.
+// Runs as it is on Node 24, Deno and Bun; Node 20 and 22 need a compiler for `await using`.
 import { dictate } from 'lull';
 import { microphone, wavFile } from 'lull/node';
 

@@ -138,7 +138,7 @@ function checkLanguages(
   const unknown = codes.findIndex((code) => !/^([a-z]{2,3}|multi)$/.test(code));
   if (unknown !== -1) throw refuse(`${name} takes two-letter codes such as en or de`);
   if (codes.includes('multi') && codes.length > 1) {
-    throw refuse(`${name}: multi stands alone; name it without others`);
+    throw refuse(`${name}: multi cannot be combined with other languages`);
   }
   if (codes.length > MOST_LANGUAGES) {
     throw refuse(`${name} takes at most ${MOST_LANGUAGES} languages`);
@@ -179,7 +179,7 @@ function notesOn({ model, mode }: DictationSettings, asked: DictationOptions): r
       status === 'legacy' && `${name} is a legacy model; ${DEFAULT_MODEL} is its successor`,
     'unknown-model':
       status === 'unknown' &&
-      `Lull does not know the model ${name}; it is asked for as it is, and its cost is unknown`,
+      `Lull does not know the model ${name}; it is requested anyway, and its cost is unknown`,
     'languages-ignored':
       steers &&
       !takesLanguages(model) &&

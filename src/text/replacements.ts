@@ -77,7 +77,7 @@ function problemWith({ at, spoken, written, known, count }: Line): string | unde
   if (spoken === '') return 'Nothing stands before "=>"; write what is heard there';
   if (/\p{Cc}/u.test(spoken + written)) return 'The line holds a control character; write it anew';
   if (spoken.length > LONGEST_SPOKEN || written.length > LONGEST_WRITTEN) {
-    return `At most ${LONGEST_SPOKEN} characters are heard and ${LONGEST_WRITTEN} written; shorten the line`;
+    return `At most ${LONGEST_SPOKEN} characters may stand before "=>" and ${LONGEST_WRITTEN} after it; shorten the line`;
   }
   if (known.has(spoken.toLowerCase())) return 'This is replaced by a line above; keep one of them';
   if (count >= MOST) return `A file has at most ${MOST} replacements; this one is left out`;

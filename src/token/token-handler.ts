@@ -98,8 +98,8 @@ export function tokenHandler(
 }
 
 async function keyOf(key: TokenHandlerOptions['key']): Promise<string> {
-  if (typeof key === 'function') return checkKey(await key(), 'the function that was given');
-  if (key !== undefined) return checkKey(key, 'the options');
+  if (typeof key === 'function') return checkKey(await key(), 'The key from the function');
+  if (key !== undefined) return checkKey(key, 'The key in the options');
   const { process } = globalThis as {
     readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
   };

@@ -335,6 +335,6 @@ export class Sessions {
 function accessTooLate(): DictationError {
   return new DictationError(
     'connect-timeout',
-    'Access to the service was not given in time; check the network and start again',
+    'No key or token for the service came in time; check the network and start again',
   );
 }

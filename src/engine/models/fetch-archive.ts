@@ -74,7 +74,7 @@ export async function fetchArchive(request: ArchiveRequest): Promise<void> {
       throw new DictationError('engine-unavailable', CANCELLED, { cause });
     }
     if (isStalled) {
-      const message = `${host} sent nothing for ${STALL_MS / 1_000} s; the same command goes on where it ended`;
+      const message = `${host} sent nothing for ${STALL_MS / 1_000} s; run the same command to continue`;
       throw new DictationError('connection-lost', message, { cause });
     }
     if (answered) throw brokenOff(host, cause);
@@ -89,7 +89,7 @@ export async function fetchArchive(request: ArchiveRequest): Promise<void> {
   }
 }
 
-const CANCELLED = 'The download was stopped; the same command goes on where it ended';
+const CANCELLED = 'The download was stopped; run the same command to continue it';
 
 /** Where in the file this answer begins; `whole` where there is nothing more to fetch. */
 function startOf(response: Response, had: number, host: string): number | 'whole' {
@@ -132,6 +132,6 @@ function tooLarge(host: string, mostBytes: number): DictationError {
 }
 
 function brokenOff(host: string, cause?: unknown): DictationError {
-  const message = `${host} broke the download off; the same command goes on where it ended`;
+  const message = `${host} broke off the download; run the same command to continue it`;
   return new DictationError('connection-lost', message, { cause });
 }

@@ -55,7 +55,7 @@ export async function installModel(installation: ModelInstallation): Promise<Ins
   onProgress({ kind: 'checking' });
   if ((await sha256Of(archive)) !== offer.sha256) {
     await rm(archive, { force: true });
-    const message = `What ${new URL(offer.url).host} sent is not ${offer.name}: its checksum differs, so it was thrown away; try again or name a mirror`;
+    const message = `The download from ${new URL(offer.url).host} is not ${offer.name}: its checksum differs, so it was deleted; try again, or name a mirror with --from`;
     throw new DictationError('engine-unavailable', message);
   }
 

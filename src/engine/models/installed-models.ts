@@ -35,7 +35,7 @@ export async function removeModel(name: string, folder = modelsFolder()): Promis
   const model = installed.find((one) => one.name === name);
   if (!model) {
     const known = installed.map((one) => one.name).join(', ');
-    const rest = known === '' ? 'none is' : `there is ${known}`;
+    const rest = known === '' ? 'no other is either' : `these are: ${known}`;
     throw new DictationError('invalid-option', `No model of that name is installed; ${rest}`);
   }
   try {

@@ -63,7 +63,7 @@ export function adviceFor(found: Found, modelDir: string | undefined): string | 
   if (modelDir === undefined) {
     return 'The offline recogniser has no speech model yet; fetch one (41 MB) with: lull engine install';
   }
-  return `There is no Vosk model in ${modelDir}; unpack one from ${MODELS_PAGE} there, or leave out --model-dir after: lull engine install`;
+  return `There is no Vosk model in ${modelDir}; unpack one from ${MODELS_PAGE} there, or run lull engine install and leave out --model-dir`;
 }
 
 function inPackage(name: string, folder: string): string | undefined {

@@ -44,7 +44,7 @@ export async function checkService(endpoint: string, clock: Clock): Promise<read
 
 function unreachable(host: string, reason: string): Check {
   const message = isCertificateFault(reason)
-    ? `The certificate of ${host} is not trusted (${reason}): where a company's proxy reads along, name its certificate in NODE_EXTRA_CA_CERTS`
+    ? `The certificate of ${host} is not trusted (${reason}): behind a company proxy, point NODE_EXTRA_CA_CERTS at its certificate file`
     : `${host} cannot be reached (${reason}): check the network, a proxy and the address`;
   return {
     name: 'endpoint',
@@ -57,7 +57,11 @@ function unreachable(host: string, reason: string): Check {
 function clockCheck(date: string | undefined, clock: Clock): Check {
   const theirsMs = Date.parse(date ?? '');
   if (Number.isNaN(theirsMs)) {
-    return { name: 'clock', state: 'skipped', message: 'The service did not tell its time' };
+    return {
+      name: 'clock',
+      state: 'skipped',
+      message: 'The service did not send its time, so the clock was not checked',
+    };
   }
   const skewSeconds = Math.round((clock.unixMs() - theirsMs) / 1_000);
   if (Math.abs(skewSeconds) <= MOST_SKEW_SECONDS) {

@@ -105,7 +105,7 @@ async function checkKey(service: PlannedService, clock: Clock): Promise<Check> {
         ? {
             name: 'key',
             state: 'not-tried',
-            message: 'A key is known; it was not tried, because a session costs about a second',
+            message: 'A key is known but was not tried, because about a second would be billed',
           }
         : { name: 'key', state: 'skipped', message: 'A server on this machine may need no key' };
   }

@@ -34,7 +34,7 @@ export async function tryKey({ endpoint, key }: TriedService, clock: Clock): Pro
   return {
     name: 'key',
     state: 'ok',
-    message: `${what} at ${host} began, and cost ${Math.ceil(billedSeconds)} s`,
+    message: `${what} at ${host} began, and ${Math.ceil(billedSeconds)} s were billed`,
   };
 }
 

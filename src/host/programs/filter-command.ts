@@ -59,7 +59,7 @@ export function openFilter(plan: FilterPlan): Filter {
 
   const read = (bytes: Uint8Array, phrase: string): string => {
     const text = textOf(bytes);
-    if (text === undefined) tell('printed something that is no text');
+    if (text === undefined) tell('printed something that is not text');
     else if (text === '') tell('printed nothing (to leave a phrase out, exit with 77)');
     return text || phrase;
   };

@@ -109,7 +109,7 @@ describe('installing a model', () => {
     });
     expect(broken.error).toMatchObject({
       code: 'connection-lost',
-      message: expect.stringContaining('goes on where it ended'),
+      message: expect.stringContaining('run the same command to continue'),
     });
     const { size } = statSync(join(broken.folder, `.${NAME}.zip.part`));
 

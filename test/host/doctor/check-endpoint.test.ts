@@ -66,7 +66,7 @@ describe('checkService', () => {
     expect(endpoint).toMatchObject({
       state: 'failed',
       message: expect.stringMatching(
-        /^The certificate of 127\.0\.0\.1:\d+ is not trusted \(\w+\): .*NODE_EXTRA_CA_CERTS$/,
+        /^The certificate of 127\.0\.0\.1:\d+ is not trusted \(\w+\): .*NODE_EXTRA_CA_CERTS at its certificate file$/,
       ),
     });
   });

@@ -57,8 +57,8 @@ describe('a filter of the person', () => {
     ['exit 3', 'ended with exit code 3'],
     ['no-such-program-anywhere', 'names a program that is not there (exit code 127)'],
     ['true', 'printed nothing (to leave a phrase out, exit with 77)'],
-    ['printf "\\377\\376\\001"', 'printed something that is no text'],
-    ['printf "a\\000b"', 'printed something that is no text'],
+    ['printf "\\377\\376\\001"', 'printed something that is not text'],
+    ['printf "a\\000b"', 'printed something that is not text'],
     ['kill -s KILL $$', 'was ended by SIGKILL'],
     ['yes', 'printed more than 64 KB for one phrase'],
   ])('of one that fails (%s) the phrase stays, and it is said once', async (command, why) => {
