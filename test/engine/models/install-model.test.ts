@@ -275,7 +275,7 @@ describe('an archive that was not meant well', () => {
 describe('removing a model', () => {
   test('deletes it, and names those there are where it is another', async () => {
     const { folder } = await install({});
-    await expect(removeModel('../..', folder)).rejects.toThrow(`there is ${NAME}`);
+    await expect(removeModel('../..', folder)).rejects.toThrow(`these are: ${NAME}`);
     await removeModel(NAME, folder);
     expect(readdirSync(folder)).toEqual([]);
   });
