@@ -30,6 +30,8 @@ const PERSON_LIMIT_MS = 10_000;
 const RECORDING_LIMIT_MS = 30_000;
 /** Sound this long after the last committed word may be a word that was not. */
 const UNSAID_MS = 300;
+/** And where words are missing for certain, sound as short as a short one is. */
+const UNSAID_AFTER_LOSS_MS = 100;
 /** An engine that is this far behind is said to be. */
 const BEHIND_MS = 2_000;
 
@@ -49,12 +51,7 @@ export class RunningDictation {
   #state: DictationState = FIRST_STATE;
   #hasSamples = false;
   #toldBehindMs = 0;
-  #cancels: Record<'stop' | 'end' | 'retry', () => void> = {
-    stop: () => {},
-    end: () => {},
-    retry: () => {},
-  };
-  readonly #stopWatching: () => void;
+  readonly #cancels = new Map<'wake' | 'stop' | 'end' | 'retry', () => void>();
 
   constructor(asked: DictationRequest) {
     const request = { ...asked };
@@ -113,7 +110,8 @@ export class RunningDictation {
         this.#take({ kind: 'limit-reached', reason, captured, ...(deaf ? { deaf } : {}) });
       },
     });
-    this.#stopWatching = watchForWake(clock, () => this.stop('suspended'));
+    const stopWatching = watchForWake(clock, () => this.stop('suspended'));
+    this.#cancels.set('wake', stopWatching);
     this.#sessions.open();
     this.#capture.start();
   }
@@ -294,7 +292,8 @@ export class RunningDictation {
   /** Speech that never became text. */
   get #unheardMs(): number {
     const unheardMs = this.#capture.lastVoiceMs - this.#sessions.toldMs;
-    return unheardMs > UNSAID_MS ? unheardMs : 0;
+    const leastMs = this.#outcome.hasPending ? UNSAID_AFTER_LOSS_MS : UNSAID_MS;
+    return unheardMs > leastMs ? unheardMs : 0;
   }
 
   /** A recording is patient for as long as what is still to be sent of it lasts, and a while. */
@@ -306,13 +305,13 @@ export class RunningDictation {
   }
 
   #schedule(timer: 'stop' | 'end' | 'retry', delayMs: number, input: DictationInput): void {
-    this.#cancels[timer]();
-    this.#cancels[timer] = this.#request.clock.schedule(delayMs, () => this.#take(input));
+    this.#cancels.get(timer)?.();
+    const cancel = this.#request.clock.schedule(delayMs, () => this.#take(input));
+    this.#cancels.set(timer, cancel);
   }
 
   #finish({ cause, words }: Extract<DictationCommand, { kind: 'finish' }>): void {
-    for (const cancel of Object.values(this.#cancels)) cancel();
-    this.#stopWatching();
+    for (const cancel of this.#cancels.values()) cancel();
     this.#countdown.stop();
     this.#feed.detach();
     this.#capture.abort();

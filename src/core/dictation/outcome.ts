@@ -92,6 +92,11 @@ export class Outcome {
     if (pending.endMs >= (this.#pending?.endMs ?? 0)) this.#pending = pending;
   }
 
+  /** Whether words were heard that no final has told, and that may never be. */
+  get hasPending(): boolean {
+    return this.#pending !== undefined;
+  }
+
   /** Speech that will not become text. */
   drop(ms: number): void {
     this.#droppedMs += ms;

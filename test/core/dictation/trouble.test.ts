@@ -142,6 +142,16 @@ describe('a drop in mid-speech', () => {
     expect(droppedOf(story)).toEqual([]);
   });
 
+  test('says that a short word after those is lost, when no session will hear it', async () => {
+    const story = await startMidSpeech();
+    story.hear(200, 'voice');
+    story.socket.end(DROP);
+    expect(await giveUp(story)).toMatchObject({ finals: 1, unsavedText: 'second words' });
+    expect(droppedOf(story).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^0\.2 s of speech did not become text/),
+    ]);
+  });
+
   test('says what was lost after a final that holds less than was shown before', async () => {
     const story = await startMidSpeech();
     story.hear(1_000, 'voice');
