@@ -2,7 +2,7 @@ import { SILENT_DB } from '../../sound/index.ts';
 import { DictationError } from '../errors.ts';
 import type { AudioEnding, AudioSource, Clock, RunningAudio } from '../ports.ts';
 import { Backlog, FRAME_MS } from './backlog.ts';
-import { VoiceDetector } from './voice.ts';
+import { quietFramesBefore, VoiceDetector } from './voice.ts';
 
 export interface CaptureListener {
   /** A frame was added to the backlog. */
@@ -42,6 +42,14 @@ export class Capture {
   /** Where a voice was last heard, in milliseconds of the dictation's audio. */
   get lastVoiceMs(): number {
     return this.#lastVoiceMs;
+  }
+
+  /** And where a sound last was that may be a voice, if one that is said on and on. */
+  get lastSoundMs(): number {
+    const { backlog } = this;
+    return (
+      (backlog.end - quietFramesBefore(backlog.end, (number) => backlog.level(number))) * FRAME_MS
+    );
   }
 
   /** What is wrong with a source that never gave anything but zeros. */

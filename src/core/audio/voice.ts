@@ -54,12 +54,22 @@ export class VoiceDetector {
 
 /** Whether nobody speaks in the audio just before frame `number`, wherever the microphone is by now. */
 export function isPauseBefore(number: number, levelOf: LevelOf): boolean {
-  const levels = Array.from({ length: PAUSE_FLOOR_FRAMES }, (_, index) =>
-    levelOf(number - 1 - index),
-  );
-  const known = levels.filter((level) => level !== undefined);
-  const loudest = Math.max(...known.slice(0, PAUSE_FRAMES));
-  return loudest <= Math.max(Math.min(...known) + ABOVE_FLOOR_DB, FAINTEST_VOICE_DB);
+  return quietFramesBefore(number, levelOf) >= PAUSE_FRAMES;
+}
+
+/**
+ * How many frames before frame `number` are too quiet for a voice, by the floor of ten seconds: words
+ * said on and on, which the detector's two seconds take for noise, are still a voice to it.
+ */
+export function quietFramesBefore(number: number, levelOf: LevelOf): number {
+  const levels: number[] = [];
+  for (let index = 1; index <= PAUSE_FLOOR_FRAMES; index += 1) {
+    const level = levelOf(number - index);
+    if (level !== undefined) levels.push(level);
+  }
+  const faintest = Math.max(Math.min(...levels) + ABOVE_FLOOR_DB, FAINTEST_VOICE_DB);
+  const quiet = levels.findIndex((level) => level > faintest);
+  return quiet === -1 ? PAUSE_FLOOR_FRAMES : quiet;
 }
 
 function lowest(levels: Float64Array): number {

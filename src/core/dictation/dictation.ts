@@ -291,9 +291,10 @@ export class RunningDictation {
 
   /** Speech that never became text. */
   get #unheardMs(): number {
-    const unheardMs = this.#capture.lastVoiceMs - this.#sessions.toldMs;
-    const leastMs = this.#outcome.hasPending ? UNSAID_AFTER_LOSS_MS : UNSAID_MS;
-    return unheardMs > leastMs ? unheardMs : 0;
+    const isCertain = this.#outcome.hasPending;
+    const saidMs = isCertain ? this.#capture.lastSoundMs : this.#capture.lastVoiceMs;
+    const unheardMs = saidMs - this.#sessions.toldMs;
+    return unheardMs > (isCertain ? UNSAID_AFTER_LOSS_MS : UNSAID_MS) ? unheardMs : 0;
   }
 
   /** A recording is patient for as long as what is still to be sent of it lasts, and a while. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isPauseBefore, VoiceDetector } from '../../../src/core/audio/voice.ts';
+import { isPauseBefore, quietFramesBefore, VoiceDetector } from '../../../src/core/audio/voice.ts';
 
 /** Feeds frames of 50 ms and returns the detector and the time. */
 function setup(
@@ -78,4 +78,13 @@ test.each([
 
 test('somebody who speaks on without a quiet frame is not taken for the room', () => {
   expect(isPauseBefore(180, voiceIn(100, 200))).toBe(false);
+});
+
+test.each([
+  ['just now', 200, 0],
+  ['a frame ago', 201, 1],
+  ['a second ago', 220, 20],
+  ['longer ago than it looks', 500, 200],
+])('words said on and on for five seconds are a voice that was last heard %s', (_, at, frames) => {
+  expect(quietFramesBefore(at, voiceIn(100, 200))).toBe(frames);
 });
