@@ -150,16 +150,16 @@ export function createReporter(options: ReporterOptions): Reporter {
 }
 
 function createView(options: ReporterOptions): LiveView {
-  const { preview, stderr: stream, keys, words, clock } = options;
+  const { preview, stderr: stream, keys, words, clock, lengthMs } = options;
   const hangUp = () => options.hangUp();
   switch (preview) {
     case 'drawn': {
       const reader = words === 'on-a-pipe' ? 'on-a-pipe' : 'none';
       const paint = painter(options.colours);
-      return createLiveView({ stream, keys, paint, hangUp, reader, clock });
+      return createLiveView({ stream, keys, paint, hangUp, lengthMs, reader, clock });
     }
     case 'lines':
-      return createLineView({ stream, hangUp });
+      return createLineView({ stream, hangUp, lengthMs });
     case 'none':
       return createPlainView();
     default:

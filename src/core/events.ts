@@ -84,6 +84,8 @@ export type DictationTrace =
   | { readonly type: 'stopping'; readonly reason: EndReason }
   /** The engine on this machine has so much audio still to listen to. */
   | { readonly type: 'behind'; readonly behindMs: number }
+  /** So much of a recording was listened to, in so much time since a session first was there for it. */
+  | { readonly type: 'heard'; readonly audioMs: number; readonly tookMs: number }
   /** A frame that is no message of the protocol; `flaw` names the field, never its content. */
   | { readonly type: 'frame-set-aside'; readonly flaw: string }
   | {

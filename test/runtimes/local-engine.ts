@@ -1,11 +1,23 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { decodePcm16 } from '../../src/core/index.ts';
+import { buildWav } from '../support/wav.ts';
 import { type CliBench, eventsIn } from './running-cli.ts';
-import { writeTalk } from './talk.ts';
+import { quietSamples, writeTalk } from './talk.ts';
 
 /** Ten seconds of real speech and silence after it; see media/README.md. */
 const SAMPLE = resolve('media/sample.wav');
+
+/** Twelve seconds of quiet, the sample's first twelve, seven of quiet, and those twelve again. */
+function withPauses(folder: string) {
+  const voice = decodePcm16(readFileSync(SAMPLE).subarray(44, 44 + 12 * 32_000));
+  const parts = [quietSamples(12), voice, quietSamples(7), voice];
+  const samples = Float32Array.from(parts.flatMap((part) => [...part]));
+  const path = join(folder, 'with-pauses.wav');
+  writeFileSync(path, buildWav({ samples }));
+  return { path, seconds: 43 };
+}
 
 export function describeLocalEngine(here: () => CliBench): void {
   describe.sequential('local engine', () => {
@@ -28,6 +40,28 @@ export function describeLocalEngine(here: () => CliBench): void {
       expect(stderr).toMatch(
         /Ended (by silence|with the audio): .* not billed; AssemblyAI would have billed \d+ s, \$0\.00\d\d\n$/,
       );
+    });
+
+    test('hears a recording with long pauses to its end, and says on the way how far it is', async () => {
+      const bench = here();
+      const { path, seconds } = withPauses(bench.folder);
+      const args = ['--audio', path, '--output', `${bench.folder}/talk.srt`];
+      const shell = bench.commandLine(args).map((word) => `'${word}'`);
+      const terminal = ['script', '-qefc', `stty cols 80; ${shell.join(' ')}`, '/dev/null'];
+      const env = { TERM: 'xterm', NO_COLOR: '1', SHELL: '/bin/sh' };
+      const { code, stdout } = await bench.run(terminal, { env }).exited;
+
+      expect(code).toBe(0);
+      const subtitles = readFileSync(`${bench.folder}/talk.srt`, 'utf8');
+      expect(subtitles.match(/fellow americans/gi)).toHaveLength(2);
+      // The first phrase begins behind twelve seconds of quiet, the last behind seven more.
+      expect(subtitles).toMatch(/^1\n00:00:12,/);
+      expect(subtitles).toMatch(/^\d+\n00:00:3\d,/m);
+      const places = [...stdout.matchAll(/0:(\d\d) of 0:(\d\d)/g)];
+      expect(places.length).toBeGreaterThan(3);
+      expect(new Set(places.map(([, , of]) => Number(of)))).toEqual(new Set([seconds]));
+      expect(stdout).toMatch(/, \d+ s left …/);
+      expect(stdout).toContain(`Ended with the audio: ${seconds}.0 s of audio`);
     });
 
     test('serves v3 to its owner on this machine until it is told to stop', async () => {

@@ -44,7 +44,9 @@ export function describeTmux(here: () => CliBench): void {
       await enter(
         `${lull('--audio', path, '--silence', '0', '--endpoint', server.url)}; echo code $?`,
       );
-      await tmux.until((screen) => /Hello world\.\nlistening … \(Enter: finish\)$/.test(screen));
+      await tmux.until((screen) =>
+        /Hello world\.\n0:0\d of 0:30.*… \(Enter: finish\)$/.test(screen),
+      );
       await tmux.keys('Enter');
       const screen = await tmux.until((text) => text.includes('code 0'));
       expect(screen).toMatch(/^Hello world\.\nEnded by you: .*\ncode 0\n\$$/);
@@ -72,15 +74,15 @@ export function describeTmux(here: () => CliBench): void {
       const server = await bench.serve(ONE_TURN);
       const { path } = writeTalk(bench.folder, 30);
       await enter(lull('--audio', path, '--silence', '0', '--endpoint', server.url));
-      await tmux.until((screen) => screen.includes('Hello world.\nlistening'));
+      await tmux.until((screen) => screen.includes('Hello world.\n0:'));
       await tmux.keys('C-z');
       const halted = await tmux.until((screen) => /Stopped.*\n\$$/s.test(screen));
-      expect(halted).not.toContain('listening …');
+      expect(halted).not.toContain('of 0:30');
       // The shell gets its line editing and its echo back.
       await tmux.keys('echo still here', 'Enter');
       await tmux.until((screen) => screen.includes('\nstill here\n'));
       await tmux.keys('fg', 'Enter');
-      await tmux.until((screen) => /listening … \(Enter: finish\)$/.test(screen));
+      await tmux.until((screen) => /of 0:30.*… \(Enter: finish\)$/.test(screen));
       await tmux.keys('q');
       expect(await tmux.until((screen) => screen.endsWith('$'))).toContain('Ended by you: ');
     });

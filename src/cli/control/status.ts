@@ -4,6 +4,7 @@ import {
   type Progress,
   progressAfter,
 } from '../../core/index.ts';
+import { playTime } from '../output/play-time.ts';
 
 /** What a dictation tells of itself to other programs of its person; never what was said. */
 export interface DictationStatus {
@@ -60,7 +61,7 @@ export function reportOf(status: DictationStatus | undefined): StatusReport {
     return { state: 'idle', seconds: 0, finals: 0, text: '', alt: 'idle', class: 'idle', tooltip };
   }
   const { state, seconds, finals, remainingSeconds } = status;
-  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const clock = playTime(seconds * 1_000);
   const text = remainingSeconds === undefined ? clock : `stops in ${remainingSeconds} s`;
   const phrases = `${finals} ${finals === 1 ? 'phrase' : 'phrases'}`;
   const tooltip = `${SENTENCES[state]} for ${clock}, ${phrases} so far`;

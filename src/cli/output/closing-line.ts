@@ -1,4 +1,5 @@
 import type { DictationEvent, EndReason } from '../../core/index.ts';
+import { playTime } from './play-time.ts';
 
 type End = Extract<DictationEvent, { type: 'end' }>;
 
@@ -39,18 +40,12 @@ export function closingLine(
   const heardMs = end.audioSeconds * 1_000;
   const isCut = LIMITS.includes(end.reason) && lengthMs !== undefined && heardMs < lengthMs - 500;
   const audio = isCut
-    ? `stopped at ${clock(heardMs)} of ${clock(lengthMs)}`
+    ? `stopped at ${playTime(heardMs)} of ${playTime(lengthMs)}`
     : `${end.audioSeconds.toFixed(1)} s of audio`;
   return `${reason}: ${audio}, ${wouldBe ? unbilled(wouldBe) : billed(end)}`;
 }
 
 const LIMITS: readonly EndReason[] = ['silence', 'no-speech', 'max-duration'];
-
-/** "0:17", as a player shows it. */
-function clock(ms: number): string {
-  const seconds = Math.round(ms / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
 
 function billed({ billedSeconds, billedIsEstimate, costUsd }: End): string {
   const about = billedIsEstimate ? 'about ' : '';

@@ -34,6 +34,7 @@ export interface LiveViewOptions {
   /** Colours a line without changing its width. */
   readonly paint: (line: PreviewLine) => string;
   readonly hangUp: () => TerminalView['hangUp'];
+  readonly lengthMs?: TerminalView['lengthMs'];
   /** Another program may print what we hand it on the same terminal. */
   readonly reader: 'none' | 'on-a-pipe';
   readonly clock: Pick<Clock, 'schedule'>;
@@ -45,7 +46,7 @@ const READER_PRINTS_MS = 100;
 
 /** Draws the preview at the bottom of a terminal. */
 export function createLiveView(options: LiveViewOptions): LiveView {
-  const { stream, keys, paint, hangUp, reader, clock } = options;
+  const { stream, keys, paint, hangUp, lengthMs, reader, clock } = options;
   let state = INITIAL_PREVIEW;
   let drawn: readonly PreviewLine[] = [];
   let life: 'drawing' | 'waiting' | 'hidden' | 'closed' = 'drawing';
@@ -57,6 +58,7 @@ export function createLiveView(options: LiveViewOptions): LiveView {
     rows: stream.rows || 24,
     keys,
     hangUp: hangUp(),
+    lengthMs,
   });
   const erasure = () => {
     if (drawn.length === 0) return '';
@@ -77,6 +79,11 @@ export function createLiveView(options: LiveViewOptions): LiveView {
     stream.write(erasure() + lines.map(paint).join('\n'));
     drawn = lines;
   };
+  /** While a count runs, what is known of a recording may change and is not to be seen. */
+  const isNews = () => {
+    const lines = renderPreview(state, size());
+    return lines.some(({ text }, row) => text !== drawn[row]?.text) || lines.length < drawn.length;
+  };
   const waitForReader = () => {
     if (reader === 'none' || life === 'hidden' || life === 'closed') return;
     life = 'waiting';
@@ -96,7 +103,7 @@ export function createLiveView(options: LiveViewOptions): LiveView {
       return;
     }
     state = next;
-    draw();
+    if (isNews()) draw();
   };
 
   return {
@@ -118,22 +125,45 @@ export function createLiveView(options: LiveViewOptions): LiveView {
   };
 }
 
-/** For a terminal that cannot move its cursor: a line when it listens and one when a count begins. */
+/** How long a plain terminal is left alone before it is told again how far a recording is. */
+const NEWS_OF_PLACE_MS = 10_000;
+
+/**
+ * For a terminal that cannot move its cursor: a line when it listens, one when a count begins, and
+ * of a recording one now and then.
+ */
 export function createLineView({
   stream,
   hangUp,
-}: Pick<LiveViewOptions, 'stream' | 'hangUp'>): LiveView {
+  lengthMs,
+}: Pick<LiveViewOptions, 'stream' | 'hangUp' | 'lengthMs'>): LiveView {
   let state = INITIAL_PREVIEW;
-  const isNews = (next: PreviewState) =>
-    next.progress.kind === 'counting-down'
-      ? state.progress.kind !== 'counting-down'
-      : next.progress.kind === 'listening' && state.progress.kind === 'connecting';
+  let placeToldMs = 0;
+  const isPlaceNews = ({ heard }: PreviewState) => {
+    const tookMs = heard?.tookMs ?? 0;
+    if (heard === state.heard || tookMs - placeToldMs < NEWS_OF_PLACE_MS) return false;
+    placeToldMs = tookMs;
+    return true;
+  };
+  const isNews = (next: PreviewState) => {
+    switch (next.progress.kind) {
+      case 'counting-down':
+        return state.progress.kind !== 'counting-down';
+      case 'listening':
+        return state.progress.kind === 'connecting' || isPlaceNews(next);
+      case 'stopping':
+        return isPlaceNews(next);
+      default:
+        return false;
+    }
+  };
   return {
     ...createPlainView(),
     update(next, print) {
       print?.();
       if (isNews(next)) {
-        const view = { keys: 'none', hangUp: hangUp(), columns: 80, rows: 24 } as const;
+        const size = { columns: 80, rows: 24 };
+        const view = { keys: 'none', hangUp: hangUp(), lengthMs, ...size } as const;
         stream.write(`${statusLine(next, view).text}\n`);
       }
       state = next;

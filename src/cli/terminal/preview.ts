@@ -1,5 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 import type { CountdownReason, Progress } from '../../core/index.ts';
+import { playTime } from '../output/play-time.ts';
 import type { PreviewState } from './preview-state.ts';
 
 export interface TerminalView {
@@ -9,6 +10,8 @@ export interface TerminalView {
   readonly keys: 'none' | 'read';
   /** What happens when the count is over: Enter may be pressed for the person then. */
   readonly hangUp: 'stops' | 'sends';
+  /** Of a recording, where it is known. */
+  readonly lengthMs?: number | undefined;
 }
 
 export interface PreviewLine {
@@ -52,11 +55,9 @@ export function rowsTaken(lines: readonly PreviewLine[], columns: number): numbe
 }
 
 /** What is going on, in one line; the keys only where they fit on it. */
-export function statusLine(
-  { progress, behindMs = 0 }: PreviewState,
-  view: TerminalView,
-): PreviewLine {
-  const { keys, hangUp, columns } = view;
+export function statusLine(state: PreviewState, view: TerminalView): PreviewLine {
+  const { progress, behindMs = 0 } = state;
+  const { keys, hangUp, columns, lengthMs } = view;
   const withHint = (text: string, offers: readonly string[]) => {
     const hint = offers.length === 0 ? '' : ` (${offers.join(', ')})`;
     return text.length + hint.length < columns ? text + hint : text;
@@ -64,7 +65,8 @@ export function statusLine(
   const offers = keys === 'none' ? [] : ['Enter: finish'];
   if (progress.kind !== 'counting-down') {
     const isBehind = progress.kind === 'listening' && behindMs > 0;
-    const text = isBehind ? `listening, ${behindMs / 1_000} s behind …` : PHASES[progress.kind];
+    const still = isBehind ? `listening, ${behindMs / 1_000} s behind …` : PHASES[progress.kind];
+    const text = placeIn(state, lengthMs) ?? still;
     return { role: 'status', text: withHint(text, progress.kind === 'listening' ? offers : []) };
   }
   const seconds = Math.max(1, Math.round(progress.remainingMs / 1_000));
@@ -74,6 +76,26 @@ export function statusLine(
   const text = `${COUNTDOWN_PREFIXES[progress.reason]}${verb} in ${seconds} s`;
   const puttingOff = keys === 'none' || isLimit ? [] : ['space: keep listening'];
   return { role: 'countdown', text: withHint(text, [...puttingOff, ...offers]) };
+}
+
+/** Before that, the pace is mostly how long the recogniser takes to get going. */
+const PACE_KNOWN_MS = 2_000;
+
+/** "0:17 of 0:29, 4 s left …" of a recording that is being listened to, until all of it was. */
+function placeIn(
+  { progress, heard }: PreviewState,
+  lengthMs: number | undefined,
+): string | undefined {
+  if (heard === undefined || !['listening', 'stopping'].includes(progress.kind)) return undefined;
+  const { audioMs, tookMs } = heard;
+  if (lengthMs === undefined) return audioMs === 0 ? undefined : `${playTime(audioMs)} so far …`;
+  const toGoMs = lengthMs - audioMs;
+  if (toGoMs < 1_000) return undefined;
+  const place = `${playTime(audioMs)} of ${playTime(lengthMs)}`;
+  if (tookMs < PACE_KNOWN_MS) return `${place} …`;
+  const leftMs = Math.max(1_000, (toGoMs / audioMs) * tookMs);
+  const left = leftMs < 60_000 ? `${Math.round(leftMs / 1_000)} s` : playTime(leftMs);
+  return `${place}, ${left} left …`;
 }
 
 /** Minutes of speech; a screen may have room for far more, and to break a word takes its length squared. */

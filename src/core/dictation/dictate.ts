@@ -208,6 +208,7 @@ const TRACES: readonly string[] = [
   'connecting',
   'stopping',
   'behind',
+  'heard',
   'frame-set-aside',
   'session-ended',
 ] satisfies readonly DictationTrace['type'][];

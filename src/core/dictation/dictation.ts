@@ -16,6 +16,7 @@ import {
   stepDictation,
 } from './dictation-step.ts';
 import { type End, Outcome } from './outcome.ts';
+import { EnginePlace } from './progress.ts';
 import { watchForWake } from './wake-watch.ts';
 
 /** How a dictation ended; `error` where it failed. */
@@ -32,8 +33,6 @@ const RECORDING_LIMIT_MS = 30_000;
 const UNSAID_MS = 300;
 /** And where words are missing for certain, sound as short as a short one is. */
 const UNSAID_AFTER_LOSS_MS = 100;
-/** An engine that is this far behind is said to be. */
-const BEHIND_MS = 2_000;
 
 const NEVER_OPENED = { reached: 'nothing', livedMs: 0, finals: 0 } as const;
 
@@ -47,10 +46,10 @@ export class RunningDictation {
   readonly #feed: Feed;
   readonly #sessions: Sessions;
   readonly #countdown: Countdown;
+  readonly #place: EnginePlace;
   #settle: (end: DictationEnd) => void = () => {};
   #state: DictationState = FIRST_STATE;
   #hasSamples = false;
-  #toldBehindMs = 0;
   readonly #cancels = new Map<'wake' | 'stop' | 'end' | 'retry', () => void>();
 
   constructor(asked: DictationRequest) {
@@ -61,6 +60,7 @@ export class RunningDictation {
       this.#settle = resolve;
     });
     this.#outcome = new Outcome(request);
+    this.#place = new EnginePlace({ clock, sound: source.kind, onTrace: request.onTrace });
     this.#capture = new Capture(source, clock, {
       onFrame: () => this.#feed.supplied(),
       onSamples: () => {
@@ -81,7 +81,11 @@ export class RunningDictation {
       backlog: this.#capture.backlog,
       pace: isHeardAtOnce(request) ? 'as-taken' : 'real-time',
       stalls: request.engine === 'local' ? 'waited-for' : 'given-up',
-      onWaiting: (frames) => this.#capture.balance(frames),
+      onWaiting: (frames) => {
+        this.#capture.balance(frames);
+        // The engine on this machine is sent a recording long before it has listened to it.
+        if (request.engine !== 'local') this.#place.heard(this.#sessions.listenedMs);
+      },
       onSkipped: (frames) => {
         this.#sessions.skipped(frames);
         this.#outcome.drop(frames * FRAME_MS);
@@ -160,6 +164,7 @@ export class RunningDictation {
         for (const event of outcome.begun(news.begin)) this.#emit(event);
         break;
       case 'leading':
+        this.#place.sessionLeads();
         this.#take({ kind: 'session-leads' });
         this.#tellDropped();
         if (this.#hasSamples && this.#isListening) this.#countdown.sessionOpened();
@@ -181,7 +186,8 @@ export class RunningDictation {
         outcome.leaveUnsaved(news.text);
         break;
       case 'decoded':
-        if (this.#request.source.kind === 'live') this.#tellBehind(news.behindMs);
+        this.#place.behind(news.behindMs);
+        this.#place.heard(this.#sessions.listenedMs);
         break;
       case 'warning':
         this.#emit({ type: 'warning', code: news.code, message: news.message });
@@ -328,14 +334,6 @@ export class RunningDictation {
   #tellDropped(): void {
     const warning = this.#outcome.tellDropped();
     if (warning) this.#emit(warning);
-  }
-
-  /** Each whole second that the engine falls behind, or catches up. */
-  #tellBehind(ms: number): void {
-    const behindMs = ms < BEHIND_MS ? 0 : Math.round(ms / 1_000) * 1_000;
-    if (behindMs === this.#toldBehindMs) return;
-    this.#toldBehindMs = behindMs;
-    this.#request.onTrace({ type: 'behind', behindMs });
   }
 
   /** A listener that throws ends the dictation, but not before the service is told. */

@@ -3,11 +3,12 @@ import type { DictationEvent, DictationTrace } from '../events.ts';
 export type Told = DictationEvent | DictationTrace;
 
 /** Of these only the newest counts: a preview replaces the one before. */
-const REPLACED: Partial<Record<Told['type'], 'preview' | 'count' | 'behind'>> = {
+const REPLACED: Partial<Record<Told['type'], 'preview' | 'count' | 'place'>> = {
   partial: 'preview',
   countdown: 'count',
   'countdown-cleared': 'count',
-  behind: 'behind',
+  behind: 'place',
+  heard: 'place',
 };
 /** A service may warn, and send nonsense, without end; nobody reads more than the newest. */
 const BOUNDED: readonly Told['type'][] = ['warning', 'frame-set-aside'];

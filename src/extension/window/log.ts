@@ -21,6 +21,8 @@ export function logEvent(log: LogOutputChannel, event: DictationEvent | Dictatio
       log.info(`Session ${plainLabel(event.sessionId)} began with ${plainLabel(event.model)}`);
       break;
     case 'partial':
+    // Of recordings only, which the editor does not play.
+    case 'heard':
       break;
     case 'final':
       log.debug(`Turn ${event.turn} came with ${event.words.length} words`);

@@ -77,6 +77,12 @@ describe('createLiveView', () => {
     const { screen, view } = setup();
     view.update(INITIAL_PREVIEW);
     expect(screen.text).toBe('');
+
+    const progress = counted({ remainingMs: 2_000, reason: 'silence' });
+    view.update({ progress });
+    screen.write('\nuntouched');
+    view.update({ progress, heard: { audioMs: 1_000, tookMs: 1_000 } });
+    expect(screen.text).toBe('stops in 2 s\nuntouched');
   });
 });
 
@@ -93,5 +99,16 @@ describe('createLineView', () => {
     for (const remainingMs of [3_000, 2_000, 1_000]) view.update(counting(remainingMs));
     view.close();
     expect(screen.text).toBe('listening …\nHello.\nstops in 3 s\n');
+  });
+
+  test('says of a recording every ten seconds how far it is', () => {
+    const screen = new Screen(40);
+    const view = createLineView({ stream: screen, hangUp: () => 'stops', lengthMs: 60_000 });
+    view.update({ progress: LISTENING });
+    for (let tookMs = 1_000; tookMs <= 29_000; tookMs += 1_000) {
+      view.update({ progress: LISTENING, heard: { audioMs: 2 * tookMs, tookMs } });
+    }
+    view.close();
+    expect(screen.text).toBe('listening …\n0:20 of 1:00, 20 s left …\n0:40 of 1:00, 10 s left …\n');
   });
 });

@@ -24,3 +24,13 @@ test('how far the engine is behind stays until it has caught up, also when words
   expect(shown(behind, finalEvent('Hello.')).behindMs).toBe(3_000);
   expect(shown(behind, { type: 'behind', behindMs: 0 })).toEqual(INITIAL_PREVIEW);
 });
+
+test('how far a recording is stays while the last of it is heard, and not when it is cut short', () => {
+  const heard: DictationTrace = { type: 'heard', audioMs: 17_000, tookMs: 6_000 };
+  const sent: DictationTrace = { type: 'stopping', reason: 'audio-ended' };
+  expect(shown(heard, sent).heard).toEqual({ audioMs: 17_000, tookMs: 6_000 });
+  expect(shown(sent).heard).toEqual({ audioMs: 0, tookMs: 0 });
+  const cut: DictationTrace = { type: 'stopping', reason: 'user' };
+  expect(shown(heard, cut).heard).toBeUndefined();
+  expect(shown(heard, cut, { ...heard, audioMs: 18_000 }).heard).toBeUndefined();
+});

@@ -43,6 +43,38 @@ describe('renderPreview', () => {
     ]);
   });
 
+  test('says how far a recording is, and how long the rest takes at the pace so far', () => {
+    const view = { ...WIDE, lengthMs: 29_300 };
+    const at = (audioMs: number, tookMs: number) =>
+      texts({ progress: LISTENING, heard: { audioMs, tookMs } }, view);
+    expect(at(1_000, 1_900)).toEqual(['0:01 of 0:29 … (Enter: finish)']);
+    expect(at(17_000, 5_500)).toEqual(['0:17 of 0:29, 4 s left … (Enter: finish)']);
+    expect(at(29_000, 9_000)).toEqual(['listening … (Enter: finish)']);
+  });
+
+  test('says minutes and hours of a long recording as a player does', () => {
+    const heard = { audioMs: 600_000, tookMs: 300_000 };
+    expect(texts({ progress: LISTENING, heard }, { ...WIDE, lengthMs: 3_723_000 })).toEqual([
+      '10:00 of 1:02:03, 26:02 left … (Enter: finish)',
+    ]);
+  });
+
+  test('says how far it is while the engine hears what it was sent', () => {
+    const view = { ...WIDE, lengthMs: 29_000 };
+    const stopping = { kind: 'stopping' } as const;
+    const nothing = { audioMs: 0, tookMs: 0 };
+    expect(texts({ progress: stopping, heard: nothing }, view)).toEqual(['0:00 of 0:29 …']);
+    const heard = { audioMs: 17_000, tookMs: 5_500 };
+    expect(texts({ progress: stopping, heard }, view)).toEqual(['0:17 of 0:29, 4 s left …']);
+    const whole = { audioMs: 29_000, tookMs: 9_000 };
+    expect(texts({ progress: stopping, heard: whole }, view)).toEqual(['finishing …']);
+  });
+
+  test('says how much was heard of a recording whose length nobody knows', () => {
+    const heard = { audioMs: 17_000, tookMs: 5_500 };
+    expect(texts({ progress: LISTENING, heard })).toEqual(['0:17 so far … (Enter: finish)']);
+  });
+
   test('offers no key where none reaches it or none would help', () => {
     const silence = { remainingMs: 1_000, reason: 'no-speech' } as const;
     expect(texts({ progress: counted(silence) }, { ...WIDE, keys: 'none' })).toEqual([

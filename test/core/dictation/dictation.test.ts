@@ -416,3 +416,35 @@ describe('trouble', () => {
     expect((await story.dictation.ended).reason).toBe('error');
   });
 });
+
+describe('a recording', () => {
+  test('is told in whole seconds as it is sent, and not again what is sent again', async () => {
+    const story = await startStory({ sourceKind: 'stored' });
+    story.begin();
+    story.hear(2_500, 'voice');
+    story.socket.end({ kind: 'closed', code: 1011, reason: '' });
+    story.clock.advance(1_000);
+    await settled();
+    story.begin();
+    story.hear(3_000, 'voice');
+    const heard = story.eventsOf('heard');
+    expect(heard.map(({ audioMs }) => audioMs)).toEqual([1_000, 2_000, 3_000]);
+  });
+
+  test('on this machine is told as the engine listens to it, not as it is sent', async () => {
+    const limits = { silenceSeconds: 0, noSpeechSeconds: 0, maxSeconds: 0 };
+    const story = await startStory({ sourceKind: 'stored', engine: 'local', ...limits });
+    story.begin();
+    story.source.give(10_000, 'voice');
+    expect(story.eventsOf('heard')).toEqual([]);
+    story.clock.advance(900);
+    story.receive({
+      type: 'Heartbeat',
+      total_audio_received_ms: 10_000,
+      total_duration_ms: 3_400,
+      realtime_factor: 1,
+      max_speech_probability: 1,
+    });
+    expect(story.eventsOf('heard')).toEqual([{ type: 'heard', audioMs: 3_000, tookMs: 900 }]);
+  });
+});
