@@ -8,6 +8,9 @@ import { emitTypes } from './types.mjs';
 const STAGE = resolve('.cache/npm');
 const FIELDS = ['version', 'description', 'license', 'keywords', 'repository', 'bugs', 'homepage'];
 const FILES = ['LICENSE', 'CHANGELOG.md', 'README.md'];
+const MAN_PAGE = 'man/lull.1';
+/** What each shell calls the file in which it looks for the completions of `lull`. */
+const COMPLETIONS = { bash: 'lull', zsh: '_lull', fish: 'lull.fish' };
 const BUNDLES = [
   ...['cli.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs', 'vosk', 'lib'],
   ...['recorders/pulse.mjs', 'recorders/addon.mjs'],
@@ -40,6 +43,7 @@ export function stageCommandLine(dist) {
     type: 'module',
     engines: { node: manifest.engines.node },
     bin: { lull: 'dist/cli.mjs' },
+    man: [`./${MAN_PAGE}`],
     exports: {
       ...Object.fromEntries(
         Object.entries(ENTRIES).map(([entry, [bundle, source]]) => [
@@ -60,6 +64,11 @@ export function stageCommandLine(dist) {
   for (const file of FILES) copy(file, join(stage, file));
   for (const bundle of BUNDLES) copy(join(dist, bundle), join(stage, 'dist', bundle));
   chmodSync(join(stage, 'dist/cli.mjs'), 0o755);
+  copy('docs/lull.1', join(stage, MAN_PAGE));
+  for (const [shell, name] of Object.entries(COMPLETIONS)) {
+    const script = execFileSync(process.execPath, [join(dist, 'cli.mjs'), 'completions', shell]);
+    write(join(stage, 'completions', shell, name), script);
+  }
   emitTypes(join(stage, 'dist/types'));
   for (const [name, text] of Object.entries(sharedPapers(dist))) {
     writeFileSync(join(stage, name), text);
@@ -123,6 +132,11 @@ function pack(stage, out) {
   });
   const [{ filename }] = JSON.parse(answer);
   return resolve(out, filename);
+}
+
+function write(to, content) {
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, content);
 }
 
 function copy(from, to) {

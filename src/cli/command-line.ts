@@ -9,7 +9,8 @@ import {
   type DictateFlags,
   nonEmpty,
 } from './command-options.ts';
-import { SHELLS } from './completions.ts';
+import { SHELLS } from './help/completions.ts';
+import { AFTER_HELP, USAGE } from './help/facts.ts';
 
 /** The options of the commands that only report. */
 export interface ReportFlags {
@@ -39,41 +40,6 @@ export interface EngineFlags {
   readonly sha256?: string;
   readonly yes?: true;
 }
-
-const USAGE = `[dictate] [options]     dictate until you stop talking
-       lull talk.wav [options]      a recording: lull --audio talk.wav
-       lull devices [--json]        the microphones there are
-       lull doctor [options]        what works, what does not, and why
-       lull toggle [options]        end the dictation that is running, or begin one
-       lull stop | lull cancel      end it; cancel drops what is not written yet
-       lull status [--json]         what it is doing, for a status bar
-       lull config [--json]         the options that hold, and where each comes from
-       lull serve [options]         the local engine as a server on 127.0.0.1
-       lull engine [action]         the offline recogniser: list, install, remove
-       lull login | lull logout     keep or forget your AssemblyAI key
-       lull completions <shell>     what bash, zsh or fish reads to complete all this
-       lull help <command>          the options of one command`;
-
-const AFTER_HELP = `
-While it listens, on a terminal:
-  Enter or q  finish        space  keep listening        Ctrl-C  finish; twice: end at once
-
-Examples:
-  lull                                  dictate from the microphone
-  lull > notes.txt                      keep the words, see the preview
-  lull talk.wav --output talk.srt       a recording, as subtitles
-  lull --type                           into the focused window
-  arecord -f S16_LE -r 16000 | lull --audio - --json
-
-The key comes from ASSEMBLYAI_API_KEY or lull login, never from an argument.
-LULL_RECORDER is a command line of your own to record with.
-
-Exit codes:
-  0    it ended as it should: silence, a limit, the end of the audio, Ctrl-C
-  2    the command line is wrong        5    no microphone or recorder
-  3    the key or account was refused   6    the audio cannot be read
-  4    the network or the service       70   the output or lull itself failed
-  130  a second Ctrl-C`;
 
 /** Every command and its options. `--help` is written from these. */
 export const COMMANDS = {

@@ -18,7 +18,7 @@ export interface Layer {
  * A variable can come from the folder somebody happens to stand in (Bun reads its `.env`, direnv its
  * `.envrc`). So none says where audio or words go, what is billed or which program runs.
  */
-const VARIABLES = {
+export const VARIABLES = {
   LULL_DEVICE: '--device',
   LULL_LANGUAGE: '--language',
   LULL_FORMAT: '--format',

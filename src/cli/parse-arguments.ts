@@ -21,7 +21,7 @@ import {
   unknownCommand,
 } from './command-line.ts';
 import type { DictateFlags } from './command-options.ts';
-import { completionsFor, type Shell } from './completions.ts';
+import { completionsFor, type Shell } from './help/completions.ts';
 import { type Layer, mergeFlags } from './layers.ts';
 
 /** What one command line asks for. */

@@ -30,7 +30,8 @@ describe('the package lull', () => {
     const paths = readTar(tarball).map(({ path }) => path);
     const expected = [
       ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
-      ...['THIRD_PARTY_NOTICES.txt', 'sbom.cdx.json'],
+      ...['THIRD_PARTY_NOTICES.txt', 'sbom.cdx.json', 'man/lull.1'],
+      ...['bash/lull', 'zsh/_lull', 'fish/lull.fish'].map((name) => `completions/${name}`),
       ...['cli.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs'].map(
         (name) => `dist/${name}`,
       ),
@@ -73,6 +74,29 @@ describe('the package lull', () => {
     expect(() => execFileSync('npm', ['pack', '--dry-run'], { stdio: 'pipe' })).toThrow(
       /npm run package -- --npm/,
     );
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('installed for the whole machine', () => {
+  let prefix: string;
+  beforeAll(() => {
+    prefix = mkdtempSync(join(tmpdir(), 'lull-global-'));
+    const args = ['install', '--global', '--offline', '--omit=optional', '--no-audit', '--no-fund'];
+    execFileSync('npm', [...args, '--prefix', prefix, tarball], { stdio: 'pipe' });
+  }, 120_000);
+  afterAll(() => rmSync(prefix, { recursive: true }));
+
+  test('man finds its page', () => {
+    const page = readFileSync(join(prefix, 'share/man/man1/lull.1'), 'utf8');
+    expect(page).toBe(readFileSync('docs/lull.1', 'utf8'));
+  });
+
+  test.each(['bash/lull', 'zsh/_lull', 'fish/lull.fish'])('%s completes it', (file) => {
+    const script = readFileSync(join(prefix, 'lib/node_modules/lull/completions', file), 'utf8');
+    const [shell = ''] = file.split('/');
+    const printed = execFileSync(join(prefix, 'bin/lull'), ['completions', shell]);
+    expect(script).toBe(String(printed));
+    expect(script).toContain('no-speech');
   });
 });
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { COMMANDS } from '../../src/cli/command-line.ts';
-import { SHELLS } from '../../src/cli/completions.ts';
-import { parseArguments } from '../../src/cli/parse-arguments.ts';
+import { COMMANDS } from '../../../src/cli/command-line.ts';
+import { SHELLS } from '../../../src/cli/help/completions.ts';
+import { parseArguments } from '../../../src/cli/parse-arguments.ts';
 
 function scriptFor(shell: string): string {
   const invocation = parseArguments(['completions', shell], { version: '1', layers: () => [] });
