@@ -194,11 +194,12 @@ function inOurWords({ code, message }: CommanderError, command: string): string 
   switch (code) {
     case 'commander.unknownOption': {
       const nearest = nearestOf(message);
-      if (nearest === undefined) return `Unknown option ${flag}; lull --help lists the options`;
+      if (nearest === undefined)
+        return `Unknown option ${flag}; ${command} --help lists the options`;
       return `Unknown option ${flag}; did you mean ${nearest}?`;
     }
     case 'commander.optionMissingArgument':
-      return `${flag} needs a value; lull --help lists the options`;
+      return `${flag} needs a value; ${command} --help lists the options`;
     case 'commander.invalidArgument': {
       const reason =
         /is invalid(?: for argument '\w+')?\. (.*)$/s.exec(message)?.[1] ??
@@ -208,6 +209,6 @@ function inOurWords({ code, message }: CommanderError, command: string): string 
     case 'commander.missingArgument':
       return `Something is missing after ${command}; see ${command} --help`;
     default:
-      return `Unexpected argument after ${command}; lull --help lists the options`;
+      return `Unexpected argument after ${command}; ${command} --help lists the options`;
   }
 }

@@ -44,10 +44,17 @@ export type ErrorCode = keyof typeof AREAS;
 export class DictationError extends Error {
   override readonly name = 'DictationError';
   readonly code: ErrorCode;
+  /** What only somebody who looks into it wants to read, such as all that was tried. */
+  readonly detail: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { detail, ...options }: { readonly cause?: unknown; readonly detail?: string | undefined } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.detail = detail;
   }
 
   get area(): ErrorArea {

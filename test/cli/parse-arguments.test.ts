@@ -102,7 +102,7 @@ describe('parseArguments', () => {
     },
     {
       argv: ['doctor', 'more'],
-      says: 'Unexpected argument after lull doctor; lull --help lists the options',
+      says: 'Unexpected argument after lull doctor; lull doctor --help lists the options',
     },
   ])('refuses $argv with a sentence', ({ argv, says }) => {
     expect(refusal(...argv)).toBe(says);

@@ -132,6 +132,19 @@ export function describeMicrophone(here: () => CliBench): void {
       },
     );
 
+    test('which recorders were tried is told only to who asks for all of it', async () => {
+      const server = await here().serve({});
+      const env = NO_SERVER;
+      const args = ['--no-speech', '30', '--endpoint', server.url];
+      const [short, long] = await Promise.all([
+        here().start(args, { env }).exited,
+        here().start([...args, '--verbose'], { env }).exited,
+      ]);
+      expect(short.stderr).toMatch(/^lull: No sound server answers \([^;]*\): start PulseAudio/m);
+      expect(short.stderr).not.toContain('Recorders tried');
+      expect(long.stderr).toMatch(/^Recorders tried: .*; .*; .*$/m);
+    });
+
     test('a recorder of one’s own is used, and named where it does not record', async () => {
       const server = await here().serve({});
       const env = {

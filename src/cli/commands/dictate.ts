@@ -15,7 +15,7 @@ import {
   type Typist,
 } from '../../host/index.ts';
 import { DEFAULT_MODEL, listPriceUsd } from '../../protocol/index.ts';
-import { type DictateArguments, optionName } from '../arguments.ts';
+import { type Detail, type DictateArguments, optionName } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { type StatusWatch, watchStatus } from '../control/status.ts';
 import { type Steering, steer } from '../control/steering.ts';
@@ -104,7 +104,7 @@ export async function dictate(args: DictateArguments, process: CliProcess): Prom
     // It may have been asked to end before it began.
     if (wishes.haste.signal.aborted) running.dictation.abort();
     else if (wishes.stoppedBy !== 'nobody') running.dictation.stop('user');
-    return await finish(running, { ...prepared, steering, wishes });
+    return await finish(running, { ...prepared, steering, wishes, detail: args.detail });
   } finally {
     steering.release();
   }
@@ -227,11 +227,17 @@ async function finish(
     service,
     steering,
     wishes,
-  }: Prepared & { readonly steering: Steering; readonly wishes: Wishes },
+    detail,
+  }: Prepared & {
+    readonly steering: Steering;
+    readonly wishes: Wishes;
+    readonly detail: Detail;
+  },
 ): Promise<number> {
   const { error } = await dictation.ended;
   const thrown = await told;
   if (thrown !== undefined) throw thrown;
+  if (detail === 'verbose' && error?.detail !== undefined) reporter.say(error.detail);
   steering.release();
   const outputFailure = await reporter.finish();
   file?.close('ended');

@@ -1,4 +1,4 @@
-import { DictationError } from '../../core/index.ts';
+import { DictationError, type ErrorCode } from '../../core/index.ts';
 import type { Device } from './tables/device.ts';
 import { recorderAdvice } from './tables/ladder.ts';
 import type { Rung } from './tables/rung.ts';
@@ -26,7 +26,7 @@ export interface FailedLadder {
 
 const LONGEST_QUOTE = 120;
 
-/** Why no rung of the ladder recorded, with what was tried. */
+/** Why no rung of the ladder recorded; all that was tried is in its detail. */
 export function describeFailure(ladder: FailedLadder): DictationError {
   const { failed, platform, device, command } = ladder;
   const [first] = failed;
@@ -37,32 +37,39 @@ export function describeFailure(ladder: FailedLadder): DictationError {
   }
   // The first rung with something to say knows most; those below it only say it less clearly.
   const telling = failed.find(({ stderr }) => diagnose(stderr) !== undefined) ?? first;
-  const tried = quoteAll(telling, failed);
+  const why = quote(telling);
+  const fail = (code: ErrorCode, message: string) =>
+    new DictationError(code, message, { detail: allTried(failed) });
   switch (diagnose(telling.stderr)) {
-    case 'permission': {
-      const message = `The microphone may not be used (${tried}): allow it in the system's settings`;
-      return new DictationError('device-missing', message);
-    }
-    case 'busy': {
-      const message = `The microphone is in use by another program (${tried}): close that one and try again`;
-      return new DictationError('recorder-failed', message);
-    }
-    case 'sound-server': {
-      const message = `No sound server answers (${tried}): start PulseAudio or PipeWire and try again`;
-      return new DictationError('device-missing', message);
-    }
-    case 'device': {
-      const message =
+    case 'permission':
+      return fail(
+        'device-missing',
+        `The microphone may not be used (${why}): allow it in the system's settings`,
+      );
+    case 'busy':
+      return fail(
+        'recorder-failed',
+        `The microphone is in use by another program (${why}): close that one and try again`,
+      );
+    case 'sound-server':
+      return fail(
+        'device-missing',
+        `No sound server answers (${why}): start PulseAudio or PipeWire and try again`,
+      );
+    case 'device':
+      return fail(
+        'device-missing',
         device === undefined
-          ? `No microphone was found (${tried}): connect one and try again`
-          : `The microphone "${device}" was not found (${tried}): check its name`;
-      return new DictationError('device-missing', message);
-    }
+          ? `No microphone was found (${why}): connect one and try again`
+          : `The microphone "${device}" was not found (${why}): check its name`,
+      );
     default: {
       const isSilent = failed.every((rung) => rung.isSilent);
       const what = isSilent ? 'gives no sound' : 'could not be recorded';
-      const message = `The microphone ${what} (${tried}): check that it is connected and not in use`;
-      return new DictationError(isSilent ? 'no-samples' : 'recorder-failed', message);
+      return fail(
+        isSilent ? 'no-samples' : 'recorder-failed',
+        `The microphone ${what} (${why}): check that it is connected and not in use`,
+      );
     }
   }
 }
@@ -104,11 +111,8 @@ export function describeBreak(rung: FailedRung): DictationError {
   return new DictationError('recorder-failed', message);
 }
 
-function quoteAll(telling: FailedRung, failed: readonly FailedRung[]): string {
-  const others = failed.filter((rung) => rung !== telling).map(({ name }) => name);
-  return others.length === 0
-    ? quote(telling)
-    : `${quote(telling)}; tried without success: ${others.join(', ')}`;
+function allTried(failed: readonly FailedRung[]): string {
+  return `Recorders tried: ${failed.map(quote).join('; ')}`;
 }
 
 export function quote({ name, detail, stderr }: FailedRung): string {
@@ -162,7 +166,7 @@ export const NOTICES = {
   }),
   oddExit: ({ name, detail }: FailedRung) => ({
     code: 'recorder-exit',
-    message: `${name} ${detail} when it was stopped`,
+    message: `The last moment of sound may be missing: ${name} ${detail} when it was to stop`,
   }),
 } as const satisfies Record<string, (...details: never[]) => Notice>;
 

@@ -92,7 +92,9 @@ describe('when nothing records', () => {
       {
         code: 'device-missing',
         message:
-          'No sound server answers (fails-without-server ended with exit code 1: Connection failure: Connection refused; tried without success: ends-at-once): start PulseAudio or PipeWire and try again',
+          'No sound server answers (fails-without-server ended with exit code 1: Connection failure: Connection refused): start PulseAudio or PipeWire and try again',
+        detail:
+          'Recorders tried: fails-without-server ended with exit code 1: Connection failure: Connection refused; ends-at-once ended with exit code 0',
       },
     ],
     [

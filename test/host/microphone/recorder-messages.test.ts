@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   diagnose,
+  NOTICES,
   responsibleApp,
   silenceAdvice,
 } from '../../../src/host/microphone/recorder-messages.ts';
@@ -50,4 +51,11 @@ describe('what to do about a microphone that gives only zeros', () => {
   ])('says on %s where it is switched on', (platform, says) => {
     expect(silenceAdvice({ platform })).toMatch(says);
   });
+});
+
+test('a recorder that gave no end to its sound may have kept the last of it', () => {
+  const { message } = NOTICES.oddExit({ name: 'parec', detail: 'went silent', stderr: '' });
+  expect(message).toBe(
+    'The last moment of sound may be missing: parec went silent when it was to stop',
+  );
 });
