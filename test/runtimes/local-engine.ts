@@ -20,7 +20,8 @@ function withPauses(folder: string) {
 }
 
 export function describeLocalEngine(here: () => CliBench): void {
-  describe.sequential('local engine', () => {
+  // The recogniser takes its time where others want the machine too, and loses nothing for it.
+  describe.sequential('local engine', { timeout: 300_000 }, () => {
     // On a machine slower than speech, the recording is over before the silence in it is heard.
     test('transcribes real speech without a key and hangs up by itself', async () => {
       const args = ['--audio', SAMPLE, '--json', '--silence', '2'];
