@@ -51,7 +51,8 @@ function soundOf({ PULSE_SERVER = '', XDG_RUNTIME_DIR = '' }: Readonly<Record<st
 }
 
 export function describeMicrophone(here: () => CliBench): void {
-  describe.skipIf(LACKS_VIRTUAL_MIC)('microphone', () => {
+  // The doctor tries one recorder after the other, and a busy machine is slow to start each.
+  describe.skipIf(LACKS_VIRTUAL_MIC)('microphone', { timeout: 180_000 }, () => {
     async function plugIn(atEnd: AtEnd) {
       const mic = await startVirtualMic();
       atEnd(() => mic.close());
