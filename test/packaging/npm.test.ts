@@ -42,7 +42,9 @@ describe('the package lull', () => {
       ...['vosk.wasm', 'vosk.worker.js'].map((name) => `dist/vosk/dist/${name}`),
     ];
     const isType = (path: string) =>
-      /^dist\/types\/(core|host|node|browser|text|token|testing)\/.*\.d\.ts$/.test(path);
+      /^dist\/types\/(core|host|node|browser|protocol|sound|text|token|testing)\/.*\.d\.ts$/.test(
+        path,
+      );
     expect(paths.filter((path) => !isType(path)).toSorted()).toEqual(expected.toSorted());
     expect(paths.filter(isType)).not.toEqual([]);
   });
