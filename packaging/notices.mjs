@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Shipped as files of their own rather than inside a bundle. */
 const COPIED = ['@lichess-org/vosk-browser', '@picovoice/pvrecorder-node'];
@@ -11,7 +11,7 @@ const INTRODUCTION = `Lull is under the MIT licence (LICENSE). It contains what 
 
 This list is made from what the bundler put into the bundles; packaging/notices.mjs writes it.`;
 
-const RECORDER = `FFmpeg 5.1.9 (LGPL-2.1-or-later)
+const RECORDER = (version) => `FFmpeg ${version} (LGPL-2.1-or-later)
 A program of its own (ffmpeg or ffmpeg.exe), which Lull starts to record; Lull is not linked with it.
 It is built from Debian's source by packaging/recorder/build.sh with the options in ffmpeg-build.txt,
 which lies beside it as its licence does (COPYING.LGPLv2.1). Each release of Lull has the complete
@@ -37,8 +37,11 @@ export function shippedPackages(dist) {
   return [...new Set([...bundledPackages(dist), ...COPIED])].sort();
 }
 
-/** @throws Error where a package has neither a licence file nor a licence whose text is kept here */
-export function noticesFor(names) {
+/**
+ * Of the packages and the binaries that ship, as `describeBinaries` tells of them.
+ * @throws Error where a package has neither a licence file nor a licence whose text is kept here
+ */
+export function noticesFor(names, binaries) {
   const sections = names.map((name) => {
     const folder = join('node_modules', name);
     const { version, license, author } = JSON.parse(
@@ -48,7 +51,23 @@ export function noticesFor(names) {
     const from = by ? `\nby ${by.replace(/ <.*/, '')}` : '';
     return `${name} ${version} (${license})${from}\n\n${licenceText(folder, license)}`;
   });
-  return `${[INTRODUCTION, RECORDER, ...sections].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+  const all = [INTRODUCTION, ...sections, ...partsOf(binaries)];
+  return `${all.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
+/** Each once, however many of the binaries it is compiled into. */
+function partsOf(binaries) {
+  const sections = binaries.flatMap(({ path, parts }) =>
+    parts.map(({ name, version, license, url, text }) => {
+      if (name === 'FFmpeg') return RECORDER(version);
+      const title = `${name} (${license})\nCompiled into ${basename(path)}; its source: ${url}`;
+      // The texts of the others are in this file already, or beside the binary.
+      return text
+        ? `${title}\n\n${readFileSync(`packaging/licences/${text}.txt`, 'utf8').trim()}`
+        : title;
+    }),
+  );
+  return [...new Set(sections)];
 }
 
 function licenceText(folder, license) {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { sharedPapers } from './papers.mjs';
+import { recorderPapers, sharedPapers } from './papers.mjs';
 import { recorderFiles, TARGETS } from './targets.mjs';
 import { emitTypes } from './types.mjs';
 
@@ -70,9 +70,7 @@ export function stageCommandLine(dist) {
     write(join(stage, 'completions', shell, name), script);
   }
   emitTypes(join(stage, 'dist/types'));
-  for (const [name, text] of Object.entries(sharedPapers(dist))) {
-    writeFileSync(join(stage, name), text);
-  }
+  writePapers(stage, sharedPapers(dist));
   return stage;
 }
 
@@ -100,6 +98,7 @@ export function packRecorder({ target, out }) {
     chmodSync(join(stage, to), isProgram ? 0o755 : 0o644);
   }
   copy('packaging/licences/Apache-2.0.txt', join(stage, 'LICENSE-Apache-2.0.txt'));
+  writePapers(stage, recorderPapers(nameOf(target), files));
   return { path: pack(stage, out), missing };
 }
 
@@ -120,6 +119,10 @@ function pick(from, fields) {
 
 function writeManifest(stage, manifest) {
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+function writePapers(stage, papers) {
+  for (const [name, text] of Object.entries(papers)) writeFileSync(join(stage, name), text);
 }
 
 function pack(stage, out) {

@@ -26,9 +26,19 @@ export function recorderFiles(target) {
   const { ffmpeg, isOptional, addon } = TARGETS[target];
   const files = [];
   let missing;
-  if (addon) files.push({ from: `${ADDONS}/${addon}/pv_recorder.node`, to: 'pv_recorder.node' });
+  if (addon)
+    files.push({
+      from: `${ADDONS}/${addon}/pv_recorder.node`,
+      to: 'pv_recorder.node',
+      isBinary: true,
+    });
   if (ffmpeg && existsSync(`${BUILT}/${target}/${ffmpeg}`)) {
-    files.push({ from: `${BUILT}/${target}/${ffmpeg}`, to: ffmpeg, isProgram: true });
+    files.push({
+      from: `${BUILT}/${target}/${ffmpeg}`,
+      to: ffmpeg,
+      isBinary: true,
+      isProgram: true,
+    });
     for (const paper of PAPERS) {
       const from = `${BUILT}/${target}/${paper}`;
       if (existsSync(from)) files.push({ from, to: paper });

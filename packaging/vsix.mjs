@@ -57,19 +57,21 @@ export async function packVsix({ target, dist, out }) {
   for (const file of FILES) copy(file, join(stage, file));
   copy('docs/extension.md', join(stage, 'README.md'));
   for (const bundle of BUNDLES) copy(join(dist, bundle), join(stage, 'dist', bundle));
-  for (const [name, text] of Object.entries(sharedPapers(dist))) {
-    writeFileSync(join(stage, name), text);
-  }
 
   const missing = [];
+  const recorders = [];
   for (const platform of target === UNIVERSAL ? Object.keys(TARGETS) : [target]) {
     const recorder = recorderFiles(platform);
     if (recorder.missing) missing.push(recorder.missing);
-    for (const { from, to, isProgram } of recorder.files) {
-      const path = join(stage, 'dist/recorders', platform, to);
-      copy(from, path);
-      chmodSync(path, isProgram ? 0o755 : 0o644);
+    for (const file of recorder.files) {
+      const to = `dist/recorders/${platform}/${file.to}`;
+      recorders.push({ ...file, to });
+      copy(file.from, join(stage, to));
+      chmodSync(join(stage, to), file.isProgram ? 0o755 : 0o644);
     }
+  }
+  for (const [name, text] of Object.entries(sharedPapers(dist, recorders))) {
+    writeFileSync(join(stage, name), text);
   }
 
   mkdirSync(out, { recursive: true });

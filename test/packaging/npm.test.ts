@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -188,6 +188,16 @@ console.log((await startEngine()).url);`,
   test('finds its recorder, which may be run', () => {
     const recorder = join(folder, 'node_modules/@lull/recorder-linux-x64/ffmpeg');
     expect(String(execFileSync(recorder, ['-hide_banner', '-L']))).toContain('Lesser');
+    const { components } = JSON.parse(
+      readFileSync(join(dirname(recorder), 'sbom.cdx.json'), 'utf8'),
+    );
+    expect(components).toMatchObject([
+      { name: 'pv_recorder.node', components: [{ name: 'miniaudio' }] },
+      {
+        name: 'ffmpeg',
+        components: [{ name: 'FFmpeg', licenses: [{ license: { id: 'LGPL-2.1-or-later' } }] }],
+      },
+    ]);
   });
 
   for (const runtime of RUNTIMES) {

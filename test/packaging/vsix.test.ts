@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { describeBinaries } from '../../packaging/binaries.mjs';
 import { bundledPackages } from '../../packaging/notices.mjs';
 import { BUILT, TARGETS } from '../../packaging/targets.mjs';
 import { packVsix, UNIVERSAL, VSIX_TARGETS } from '../../packaging/vsix.mjs';
@@ -84,10 +86,31 @@ describe.each(VSIX_TARGETS)('the VSIX for %s', (target) => {
     ];
     const unnamed = parts.filter((name) => !notices.includes(`\n${name} `));
     expect(unnamed).toEqual([]);
-    const listed = JSON.parse(text('sbom.cdx.json')).components.map(
-      ({ name }: { readonly name: string }) => name,
+    const listed = componentsOf(files).filter(({ purl }) => purl?.startsWith('pkg:npm/'));
+    expect(listed.map(({ name }) => name).toSorted()).toEqual(parts.toSorted());
+  });
+
+  test('lists each program and library with its checksum, what is compiled into it, and a notice', () => {
+    const binaries = files.filter(({ content }) => isBinary(content));
+    const components = componentsOf(files).filter(({ type }) => type === 'file');
+    expect(components.map(({ name, hashes }) => [name, hashes?.[0]?.content])).toEqual(
+      expect.arrayContaining(
+        binaries.map(({ path, content }) => [
+          path,
+          createHash('sha256').update(content).digest('hex'),
+        ]),
+      ),
     );
-    expect(listed.toSorted()).toEqual(parts.toSorted());
+    expect(components).toHaveLength(binaries.length);
+
+    const notices = files.find(({ path }) => path === 'THIRD_PARTY_NOTICES.txt')?.content;
+    const made = components.flatMap((file) => file.components ?? []);
+    expect(made.map(({ name }) => name)).toEqual(expect.arrayContaining(['Kaldi', 'OpenFst']));
+    expect(made.filter(({ name }) => !notices?.includes(`\n${name} `))).toEqual([]);
+    const withFfmpeg = components.filter(({ name }) => /\/ffmpeg(\.exe)?$/.test(name));
+    expect(withFfmpeg.map((file) => file.components?.[0]?.name)).toEqual(
+      withFfmpeg.map(() => 'FFmpeg'),
+    );
   });
 
   test('is small, the offline recogniser left aside', () => {
@@ -110,6 +133,36 @@ describe.each(VSIX_TARGETS)('the VSIX for %s', (target) => {
     else expect(vsix).not.toContain('TargetPlatform');
   });
 });
+
+test('what is said to be compiled into a binary stands in it', () => {
+  const shipped = {
+    'vosk.wasm': 'node_modules/@lichess-org/vosk-browser/dist/vosk.wasm',
+    'pv_recorder.node': 'node_modules/@picovoice/pvrecorder-node/lib/linux/x86_64/pv_recorder.node',
+  };
+  for (const [name, path] of Object.entries(shipped)) {
+    const [{ parts = [] } = {}] = describeBinaries([{ from: path, to: name }]);
+    const content = readFileSync(path);
+    expect(parts).not.toEqual([]);
+    expect(parts.filter(({ sign = '' }) => !content.includes(sign))).toEqual([]);
+  }
+});
+
+interface Component {
+  readonly type: string;
+  readonly name: string;
+  readonly purl?: string;
+  readonly hashes?: readonly { readonly content: string }[];
+  readonly components?: readonly Component[];
+}
+
+function componentsOf(files: readonly ZippedFile[]): readonly Component[] {
+  const sbom = files.find(({ path }) => path === 'sbom.cdx.json')?.content.toString('utf8');
+  return JSON.parse(sbom ?? '{}').components;
+}
+
+function isBinary(content: Buffer): boolean {
+  return content.toString('latin1', 0, 4) === '\0asm' || platformOf(content) !== 'no program';
+}
 
 test('on this machine the recorder that the gate builds is in the package', () => {
   if (process.platform !== 'linux' || process.arch !== 'x64') return;
