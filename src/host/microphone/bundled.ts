@@ -6,7 +6,7 @@ import type { BundledRecorders } from './tables/rung.ts';
 
 /** The recorders in `folder`, the scripts among them run by the runtime that runs this. */
 export function bundledRecorders(folder: string): BundledRecorders {
-  const { deno, electron } = process.versions as Readonly<Record<string, string | undefined>>;
+  const { deno, electron, bun } = process.versions as Readonly<Record<string, string | undefined>>;
   const scripts = folder.replace(/[/\\]+$/, '');
   return {
     folder: scripts,
@@ -15,8 +15,12 @@ export function bundledRecorders(folder: string): BundledRecorders {
       command: process.execPath,
       // A project's own settings are no business of a recorder.
       args: deno === undefined ? [] : ['run', '-A', '--no-config'],
-      // Without it the editor's program opens another window.
-      env: electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
+      env: {
+        // Without it the editor's program opens another window.
+        ...(electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }),
+        // Without it Lull as a single file, which Bun is in, would take the script for a recording.
+        ...(bun === undefined ? {} : { BUN_BE_BUN: '1' }),
+      },
     },
   };
 }
