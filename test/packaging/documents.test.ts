@@ -59,6 +59,17 @@ test('docs/library.md shows every example', () => {
   expect(examples.filter((code) => !page.includes(code))).toEqual([]);
 });
 
+test('the moving picture of the README shows a run that was heard word for word', () => {
+  const picture = readFileSync('media/lull.svg', 'utf8');
+  expect(picture).toMatch(/animation: film [\d.]+s/);
+  const last = picture.split('<g transform').at(-1);
+  for (const line of ['Go forward ten meters.', 'Go somewhere and do something.']) {
+    expect(last).toContain(`>${line}</text>`);
+  }
+  expect(picture).toMatch(/stops in \d s/);
+  expect(last).toContain('Ended by silence: ');
+});
+
 /** As GitHub makes anchors of them. */
 function headingsOf(page: string): readonly string[] {
   return [...readFileSync(page, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
