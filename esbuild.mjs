@@ -30,6 +30,31 @@ const versionOnly = {
   },
 };
 
+/**
+ * What commander is given of Node's modules. require() would load all of Node's own on Deno, and whole
+ * modules are dear to copy on Bun. Its programs as subcommands are never used, nor what starts them.
+ */
+const FOR_COMMANDER = {
+  'node:events': `export { EventEmitter } from 'node:events';`,
+  'node:path': `export { basename, dirname, extname, resolve } from 'node:path';`,
+  'node:fs': `export { existsSync, realpathSync } from 'node:fs';`,
+  'node:child_process': 'export {};',
+  'node:process': 'module.exports = globalThis.process;',
+};
+const lightCommander = {
+  name: 'light commander',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ kind, path }) =>
+      kind === 'require-call' ? { path, namespace: 'for-commander' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'for-commander' }, ({ path }) => {
+      const contents = FOR_COMMANDER[path];
+      if (contents === undefined) throw new Error(`Somebody require()s ${path} at the start`);
+      return { contents };
+    });
+  },
+};
+
 // The CommonJS packages inside the bundles call require() for Node's own modules.
 const REQUIRE = `import { createRequire as lullRequire } from 'node:module'; const require = lullRequire(import.meta.url);`;
 
@@ -72,8 +97,8 @@ const bundles = {
   // Without what only a command needs, so that --help is there at once.
   'cli.mjs': {
     entryPoints: ['src/cli/main.ts'],
-    banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
-    plugins: [apart(COMMANDS, './commands.mjs'), versionOnly],
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [apart(COMMANDS, './commands.mjs'), versionOnly, lightCommander],
   },
 };
 

@@ -67,7 +67,10 @@ function judge(figure: string, isMet: boolean): void {
 function start({ command, args }: Runtime, more: readonly string[]): ChildProcess {
   const { PATH = '' } = process.env;
   const env = { PATH, HOME: folder, LULL_CONFIG_DIR: folder, DENO_NO_UPDATE_CHECK: '1' };
-  return spawn(command, [...args, ...more], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  // A pipe, as for whatever reads it: on a terminal help asks besides how wide that is.
+  const child = spawn(command, [...args, ...more], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  child.stdout.resume();
+  return child;
 }
 
 async function wholeRun(runtime: Runtime, args: readonly string[]): Promise<number> {

@@ -1,3 +1,5 @@
+import { fstatSync, writeSync } from 'node:fs';
+
 /** What the commands use of `process`. */
 export type CliProcess = Pick<
   NodeJS.Process,
@@ -20,4 +22,35 @@ export function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
     stream.write(text, () => resolve());
   });
+}
+
+/** A stream without a listener for its error would end the process; who closed it wants no words. */
+export function outliveReaders({ stdout, stderr }: CliProcess): void {
+  for (const stream of [stdout, stderr]) stream.on('error', () => {});
+}
+
+/**
+ * Prints what a command is asked for and ends with. The stream itself is dear to open on Bun; it is
+ * opened only where the system takes less than all of it, or on Windows has to turn its letters round.
+ */
+export async function printAtOnce(process: CliProcess, text: string): Promise<void> {
+  let rest: Uint8Array = Buffer.from(text);
+  try {
+    if (process.platform !== 'win32') rest = rest.subarray(writeSync(1, rest));
+  } catch {
+    // A pipe that is full, or that nobody reads: the stream knows how to deal with both.
+  }
+  if (rest.length === 0) return;
+  outliveReaders(process);
+  await print(process.stdout, Buffer.from(rest).toString('utf8'));
+}
+
+/** How wide help may be on the terminal it is printed on. For the same reason the file is asked first. */
+export function helpWidth(): number | undefined {
+  try {
+    return fstatSync(1).isCharacterDevice() ? process.stdout.columns : undefined;
+  } catch {
+    // Nobody reads it.
+    return undefined;
+  }
 }

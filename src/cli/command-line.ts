@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError } from 'commander';
 import { DictationError } from '../core/index.ts';
+import { helpWidth } from './cli-process.ts';
 import {
   addDevice,
   addDictateOptions,
@@ -138,10 +139,11 @@ export function isCommand(word: string): word is CommandName {
  */
 export function runParser(command: Command, argv: readonly string[]): string | undefined {
   let text = '';
-  const write = (part: string) => {
+  const writeOut = (part: string) => {
     text += part;
   };
-  command.exitOverride().configureOutput({ writeOut: write, writeErr: () => {} });
+  const help = { getOutHelpWidth: helpWidth, getOutHasColors: () => false };
+  command.exitOverride().configureOutput({ writeOut, writeErr: () => {}, ...help });
   try {
     command.parse([...argv], { from: 'user' });
     return undefined;

@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { cleanText } from '../core/index.ts';
-import { type CliProcess, print } from './cli-process.ts';
+import { type CliProcess, outliveReaders, print, printAtOnce } from './cli-process.ts';
 import { config } from './commands/config.ts';
 import { asFailure, EXIT_OK, exitCodeFor } from './exit-codes.ts';
 import { readLayers } from './layers.ts';
@@ -11,6 +11,7 @@ export async function run(process: CliProcess): Promise<number> {
   const argv = process.argv.slice(2);
   const report = async (thrown: unknown): Promise<number> => {
     const error = asFailure(thrown);
+    outliveReaders(process);
     await print(process.stderr, `lull: ${cleanText(error.message)}\n`);
     if (argv.includes('--verbose') && error.code === 'internal') {
       await print(process.stderr, `${stackOf(error.cause)}\n`);
@@ -18,8 +19,6 @@ export async function run(process: CliProcess): Promise<number> {
     return exitCodeFor(error.area);
   };
 
-  // A stream without a listener for its error would end the process; who closed it wants no words.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (thrown: unknown) => void report(thrown).then((code) => process.exit(code)));
   }
@@ -35,10 +34,12 @@ export async function run(process: CliProcess): Promise<number> {
 
 /** What parsing needs is here anyway; all else is a file of its own, read when it is to be run. */
 async function carryOut(invocation: Invocation, process: CliProcess): Promise<number> {
+  if (invocation.kind === 'print') {
+    await printAtOnce(process, invocation.text);
+    return EXIT_OK;
+  }
+  outliveReaders(process);
   switch (invocation.kind) {
-    case 'print':
-      await print(process.stdout, invocation.text);
-      return EXIT_OK;
     case 'config':
       return config(invocation, process);
     default:
