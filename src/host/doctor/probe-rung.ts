@@ -1,7 +1,12 @@
 import type { Clock } from '../../core/index.ts';
 import { levelOf, SILENT_DB } from '../../sound/index.ts';
 import type { Environment } from '../config-folder.ts';
-import { type AttemptEnding, findRung, startAttempt } from '../microphone/recorder-attempt.ts';
+import {
+  type AttemptEnding,
+  findRung,
+  findSpoiled,
+  startAttempt,
+} from '../microphone/recorder-attempt.ts';
 import { type Diagnosis, diagnose, quote } from '../microphone/recorder-messages.ts';
 import type { Rung } from '../microphone/tables/rung.ts';
 import type { RungCheck } from './report.ts';
@@ -26,7 +31,10 @@ const STATES = {
 export async function probeRung(rung: Rung, probe: RungProbe): Promise<RungCheck> {
   const { name } = rung;
   const path = await findRung(rung, probe);
-  if (path === undefined) return { name, state: 'missing' };
+  if (path === undefined) {
+    const spoiled = await findSpoiled(rung);
+    return spoiled ? { name, state: 'failed', detail: quote(spoiled) } : { name, state: 'missing' };
+  }
   const { clock } = probe;
   const startedMs = clock.now();
   let firstSampleMs: number | undefined;

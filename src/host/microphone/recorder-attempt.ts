@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Clock } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { findProgram, type ProgramSearch } from '../programs/find-program.ts';
@@ -39,6 +41,26 @@ const NOTHING = new Uint8Array(0);
 export async function findRung(rung: Rung, search: ProgramSearch): Promise<string | undefined> {
   const path = await findProgram(rung.command, search);
   return path !== undefined && (await hasNeeds(rung)) ? path : undefined;
+}
+
+/**
+ * What became of a program that came with Lull and cannot be found as one that may be run. Where Lull
+ * has none for the platform, the paper that goes with it is not there either.
+ */
+export async function findSpoiled({ name, command }: Rung): Promise<FailedRung | undefined> {
+  const folder = dirname(command);
+  if (!isAbsolute(command) || !(await isThere(join(folder, 'ffmpeg-build.txt')))) return undefined;
+  const detail = (await isThere(command))
+    ? `may not be run; run: chmod 755 '${command}'`
+    : `is gone from ${folder}; an antivirus program may have taken it: allow it there and install Lull again`;
+  return { name, detail, stderr: '', isSpoiled: true };
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Records with the program at `path`. @throws what the runtime throws for a file it cannot run */

@@ -14,6 +14,8 @@ export interface FailedRung {
   readonly isStalled?: boolean;
   /** Somebody else ended it. */
   readonly isKilled?: boolean;
+  /** It came with Lull, and is not any more as it came. */
+  readonly isSpoiled?: boolean;
 }
 
 export interface FailedLadder {
@@ -33,6 +35,10 @@ export function describeFailure(ladder: FailedLadder): DictationError {
   if (command !== undefined) return describeCustom(first);
   if (!first) {
     const message = `No program that can record was found; ${recorderAdvice(platform)}`;
+    return new DictationError('recorder-missing', message);
+  }
+  if (failed.every((rung) => rung.isSpoiled)) {
+    const message = `No program can record: ${quote(first)}; or ${recorderAdvice(platform)}`;
     return new DictationError('recorder-missing', message);
   }
   // The first rung with something to say knows most; those below it only say it less clearly.

@@ -9,7 +9,7 @@ import {
 } from '../../core/index.ts';
 import type { Environment } from '../config-folder.ts';
 import { watchDevices } from './device-watch.ts';
-import { type AttemptEnding, findRung, startAttempt } from './recorder-attempt.ts';
+import { type AttemptEnding, findRung, findSpoiled, startAttempt } from './recorder-attempt.ts';
 import {
   describeBreak,
   describeFailure,
@@ -132,7 +132,11 @@ class RunningRecorder implements RunningAudio {
     for (const rung of this.#inOrder(plan.rungs)) {
       const path = await findRung(rung, this.#settings);
       if (this.#isOver()) return;
-      if (path === undefined) continue;
+      if (path === undefined) {
+        const spoiled = await findSpoiled(rung);
+        if (spoiled) failed.push(spoiled);
+        continue;
+      }
       const ending = await this.#record(path, { rung, plan, failed });
       if (this.#isOver()) return;
       if (ending.hasRecorded) {
