@@ -1,4 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { DictationError } from '../core/index.ts';
+
+const OLDEST_NODE = 20;
 
 /** What the commands use of `process`. */
 export type CliProcess = Pick<
@@ -53,4 +56,15 @@ export function helpWidth(): number | undefined {
     // Nobody reads it.
     return undefined;
   }
+}
+
+/**
+ * Before anything is tried that an older Node would trip over, in words nobody could understand. Deno
+ * and Bun name the Node they are like.
+ * @throws DictationError `invalid-option`
+ */
+export function requireRuntime({ node }: { readonly node: string }): void {
+  if (Number.parseInt(node, 10) >= OLDEST_NODE) return;
+  const message = `Lull needs Node ${OLDEST_NODE} or newer and this is ${node}; install a newer one from https://nodejs.org, or run it with Deno or Bun`;
+  throw new DictationError('invalid-option', message);
 }

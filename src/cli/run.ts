@@ -1,6 +1,12 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { cleanText } from '../core/index.ts';
-import { type CliProcess, outliveReaders, print, printAtOnce } from './cli-process.ts';
+import {
+  type CliProcess,
+  outliveReaders,
+  print,
+  printAtOnce,
+  requireRuntime,
+} from './cli-process.ts';
 import { config } from './commands/config.ts';
 import { asFailure, EXIT_OK, exitCodeFor } from './exit-codes.ts';
 import { readLayers } from './layers.ts';
@@ -38,6 +44,7 @@ async function carryOut(invocation: Invocation, process: CliProcess): Promise<nu
     await printAtOnce(process, invocation.text);
     return EXIT_OK;
   }
+  requireRuntime(globalThis.process.versions);
   outliveReaders(process);
   switch (invocation.kind) {
     case 'config':

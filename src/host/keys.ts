@@ -77,7 +77,7 @@ export async function saveKey(
   } catch (cause) {
     // Where no draft could be written there is none to remove; the first error tells more.
     await rm(draft, { force: true }).catch(() => {});
-    const message = `The key could not be saved in ${file}; check who may write there`;
+    const message = `The key could not be saved in ${file}; check who may write there, or name another folder in LULL_CONFIG_DIR`;
     throw new DictationError('output-failed', message, { cause });
   }
   return file;

@@ -164,7 +164,7 @@ function distrust(path: string, why: string, cause?: unknown): DictationError {
 }
 
 function cannotWrite(path: string, cause: unknown): DictationError {
-  const message = `${path} could not be written; check who may write there`;
+  const message = `${path} could not be written; check who may write there, or name another folder in LULL_CONFIG_DIR`;
   return new DictationError('output-failed', message, { cause });
 }
 

@@ -164,7 +164,7 @@ test('a folder that cannot be made is a sentence with the path and without the k
   await writeFile(join(root, 'config'), '');
   await expect(saveKey(KEY, env)).rejects.toMatchObject({
     code: 'output-failed',
-    message: `The key could not be saved in ${join(root, 'config', 'lull', 'key')}; check who may write there`,
+    message: `The key could not be saved in ${join(root, 'config', 'lull', 'key')}; check who may write there, or name another folder in LULL_CONFIG_DIR`,
   });
 });
 

@@ -48,7 +48,7 @@ export async function loadModel(
   } catch (cause) {
     throw new DictationError(
       'engine-unavailable',
-      `The speech model in ${modelDir} could not be loaded; try vosk-model-small-en-us-0.15 from https://alphacephei.com/vosk/models`,
+      `The speech model in ${modelDir} could not be loaded; half of it may be missing. Delete that folder and fetch one anew with: lull engine install`,
       { cause },
     );
   }

@@ -40,7 +40,9 @@ export function ladderFor(request: LadderRequest): readonly Rung[] {
 export function recorderAdvice(platform: string): string {
   if (platform === 'darwin') return 'install one with: brew install sox';
   if (platform === 'win32') return 'install one with: winget install ffmpeg';
-  return 'install one with: sudo apt install pulseaudio-utils';
+  if (platform === 'linux') return 'install one with: sudo apt install pulseaudio-utils';
+  // Where Lull has no recorder of its own and knows no shop.
+  return 'install one of: parec, ffmpeg, sox';
 }
 
 /** What somebody wrote to record with, as words of a shell without its other powers. */

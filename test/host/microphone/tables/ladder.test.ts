@@ -90,6 +90,12 @@ describe('ladderFor', () => {
   test.each(PLATFORMS)('says on %s what to install', (platform) => {
     expect(recorderAdvice(platform)).toMatch(/^install one with: \w/);
   });
+
+  test('says on a system it was not made for which programs it can record with', () => {
+    expect(recorderAdvice('freebsd')).toBe('install one of: parec, ffmpeg, sox');
+    const names = ladderFor({ platform: 'freebsd' }).map(({ command }) => command);
+    expect(names).toEqual(expect.arrayContaining(['parec', 'ffmpeg', 'sox']));
+  });
 });
 
 describe('customRung', () => {
