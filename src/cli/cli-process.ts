@@ -2,6 +2,8 @@ import { fstatSync, writeSync } from 'node:fs';
 import { DictationError } from '../core/index.ts';
 
 const OLDEST_NODE = 20;
+/** Where there is no terminal to ask. */
+const PLAIN_WIDTH = 80;
 
 /** What the commands use of `process`. */
 export type CliProcess = Pick<
@@ -49,12 +51,12 @@ export async function printAtOnce(process: CliProcess, text: string): Promise<vo
 }
 
 /** How wide help may be on the terminal it is printed on. For the same reason the file is asked first. */
-export function helpWidth(): number | undefined {
+export function helpWidth(): number {
   try {
-    return fstatSync(1).isCharacterDevice() ? process.stdout.columns : undefined;
+    return (fstatSync(1).isCharacterDevice() && process.stdout.columns) || PLAIN_WIDTH;
   } catch {
     // Nobody reads it.
-    return undefined;
+    return PLAIN_WIDTH;
   }
 }
 
