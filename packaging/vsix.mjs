@@ -40,7 +40,7 @@ const BUNDLES = [
 ];
 
 /**
- * Packs the extension for one platform out of `dist`; gives the file and what it lacks. It is laid
+ * Packs the extension for one platform out of `dist`; gives the file, its recorders and what it lacks. It is laid
  * out in a folder of its own first, so that nothing gets in that is not named here.
  */
 export async function packVsix({ target, dist, out }) {
@@ -86,7 +86,7 @@ export async function packVsix({ target, dist, out }) {
     baseContentUrl: `${pages}/blob/HEAD`,
     baseImagesUrl: `${pages}/raw/HEAD`,
   });
-  return { path, missing };
+  return { path, missing, recorders: recorders.map(({ to }) => to) };
 }
 
 function copy(from, to) {

@@ -29,24 +29,27 @@ const { status } = spawnSync(process.execPath, ['esbuild.mjs'], { stdio: 'inheri
 if (status !== 0) fail('The build failed; the message is above');
 
 const lacking = new Set();
+const made = [];
 for (const target of targets) {
-  const { path, missing } = await packVsix({ target, dist: 'dist', out: values.out });
+  const { path, missing, recorders } = await packVsix({ target, dist: 'dist', out: values.out });
   for (const sentence of missing) lacking.add(sentence);
-  tell(path);
+  made.push([path, `recorders: ${recorders.filter(isProgram).join(', ')}`]);
 }
 if (values.npm) {
-  tell(packCommandLine({ dist: 'dist', out: values.out }));
+  made.push([packCommandLine({ dist: 'dist', out: values.out })]);
   for (const target of Object.keys(TARGETS)) {
     const { path, missing } = packRecorder({ target, out: values.out });
-    if (path) tell(path);
+    if (path) made.push([path]);
     if (missing) lacking.add(missing);
   }
 }
 for (const target of singleFiles) {
   const { path, missing } = packSingleFile({ target, dist: 'dist', out: values.out });
-  tell(path);
+  made.push([path]);
   if (missing) lacking.add(missing);
 }
+// Together and last: what packs has told at length what it packed.
+for (const [path, note] of made) tell(path, note);
 for (const sentence of lacking) console.error(sentence);
 if (lacking.size > 0 && !values.partial) {
   fail('These packages are not for people yet; --partial accepts them as they are');
@@ -59,9 +62,13 @@ function allOf(asked, known) {
   return asked;
 }
 
-function tell(path) {
+function tell(path, note = '') {
   const megabytes = (statSync(path).size / 1_000_000).toFixed(2);
-  console.log(`${relative('.', path)}  ${megabytes} MB`);
+  console.log([relative('.', path), `${megabytes} MB`, note].join('  ').trimEnd());
+}
+
+function isProgram(path) {
+  return /\/(ffmpeg(\.exe)?|pv_recorder\.node)$/.test(path);
 }
 
 function fail(sentence) {
