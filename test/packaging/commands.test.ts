@@ -73,6 +73,15 @@ test.concurrent.for([...commands].map(([line, page]) => ({ line, page })))(
   },
 );
 
+test('the config.toml that docs/desktop.md shows is taken as it stands', async () => {
+  const [, toml = ''] =
+    /```toml\n([\s\S]*?)```/.exec(readFileSync('docs/desktop.md', 'utf8')) ?? [];
+  const config = join(folder, 'shown');
+  mkdirSync(config, { mode: 0o700 });
+  writeFileSync(join(config, 'config.toml'), toml, { mode: 0o600 });
+  expect(await run(`LULL_CONFIG_DIR='${config}' lull config`)).toEqual({ code: 0, stderr: '' });
+});
+
 /** Runs one line as a shell does, in a folder of its own with a talk in it. */
 function run(line: string): Promise<{ readonly code: number | null; readonly stderr: string }> {
   const cwd = mkdtempSync(join(folder, 'line-'));
