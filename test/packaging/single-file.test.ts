@@ -45,8 +45,8 @@ test.runIf(SINGLE_FILE_TARGETS.includes(HERE))(
       'local',
       '--model-dir',
       resolve(MODEL),
-      '--max',
-      '8',
+      '--silence',
+      '3',
     );
     expect(heard.stdout).toMatch(/^Go forward ten meters\.\n/);
   },
