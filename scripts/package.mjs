@@ -33,7 +33,8 @@ const made = [];
 for (const target of targets) {
   const { path, missing, recorders } = await packVsix({ target, dist: 'dist', out: values.out });
   for (const sentence of missing) lacking.add(sentence);
-  made.push([path, `recorders: ${recorders.filter(isProgram).join(', ')}`]);
+  const programs = recorders.filter(isProgram).map((file) => file.replace('dist/recorders/', ''));
+  made.push([path, `recorders: ${programs.join(', ')}`]);
 }
 if (values.npm) {
   made.push([packCommandLine({ dist: 'dist', out: values.out })]);
