@@ -88,10 +88,10 @@ export class Controller {
     }
   }
 
-  stop(): void {
+  stop(by: Parameters<Run['stop']>[0] = 'person'): void {
     if (this.#state.kind === 'asking') this.#state.questions.cancel();
     if (this.#state.kind === 'preparing') this.#state.change.abort();
-    if (this.#state.kind === 'running') this.#state.run.dictation.stop('user');
+    if (this.#state.kind === 'running') this.#state.run.stop(by);
   }
 
   async toggle(start: Start): Promise<void> {
@@ -106,7 +106,7 @@ export class Controller {
   }
 
   keepListening(): void {
-    if (this.#state.kind === 'running') this.#state.run.dictation.keepListening();
+    if (this.#state.kind === 'running') this.#state.run.keepListening();
   }
 
   async undoLastPhrase(): Promise<void> {
@@ -126,7 +126,7 @@ export class Controller {
 
   /** Ends the dictation with the window, as properly as the time allows. */
   async close(): Promise<void> {
-    this.stop();
+    this.stop('signal');
     if (this.#state.kind !== 'running') return;
     const { run } = this.#state;
     const cancel = this.#shell.clock.schedule(CLOSE_LIMIT_MS, () => run.cancel());
@@ -169,7 +169,7 @@ export class Controller {
       target,
       unplaced: this.#unplaced,
       warnings: new Warnings(),
-      onEvent: (event) => this.#onEvent(event),
+      onEvent: (event) => this.#onEvent(event, preparation.chosen.soundCues),
       undoLastPhrase: () => this.undoLastPhrase(),
       onFirstTyped: () => void commands.executeCommand('setContext', 'lull.hasPhrase', true),
     });
@@ -190,15 +190,18 @@ export class Controller {
     await this.#shell.otherWindows.leave();
   }
 
-  #onEvent(event: DictationEvent | DictationTrace): void {
-    this.#endings.hear(event);
+  #onEvent(event: DictationEvent | DictationTrace, soundCues: 'on' | 'off'): void {
+    this.#endings.hear(event, soundCues);
     this.#show(progressAfter(this.#status, event, this.#shell.clock.now()));
   }
 
   #show(status: Progress): void {
     const was = this.#status.kind;
     this.#status = status;
-    this.#shell.statusBar.show(status);
+    this.#shell.statusBar.show(
+      status,
+      this.#state.kind === 'running' ? this.#state.run.hangUp : 'stops',
+    );
     if (was === status.kind) return;
     const isCounting = status.kind === 'counting-down';
     if (isCounting || was === 'counting-down') {
@@ -231,7 +234,7 @@ export class Controller {
     const hasKey = (await this.#shell.keys.find(chosenEndpoint(readSettings()))) !== undefined;
     await commands.executeCommand('setContext', 'lull.canRecognize', hasKey);
     this.#forgetProblem();
-    if (this.#state.kind === 'running' && this.#state.run.usesKey) this.stop();
+    if (this.#state.kind === 'running' && this.#state.run.usesKey) this.stop('signal');
   }
 }
 

@@ -37,7 +37,6 @@ export interface Preparation {
   readonly workspaceWords: 'sent' | 'kept';
   readonly chosen: Settings;
   readonly spokenCommands: 'on' | 'off';
-  readonly soundCues: 'on' | 'off';
 }
 
 export const FRAME: OptionsFrame = {
@@ -116,7 +115,7 @@ export async function prepare(
     elsewhere: () => otherWindows.spending(),
   };
   await checkBudget(budget);
-  const { tokenUrl, spokenCommands, soundCues } = chosen;
+  const { tokenUrl, spokenCommands } = chosen;
   const service = await openService(plan, { keys, localEngine, clock, tokenUrl });
   return {
     settings,
@@ -129,7 +128,6 @@ export async function prepare(
     workspaceWords: words === undefined ? 'kept' : 'sent',
     chosen,
     spokenCommands,
-    soundCues,
   };
 }
 

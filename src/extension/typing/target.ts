@@ -16,5 +16,7 @@ export interface Target {
   type(utterance: Utterance): Promise<Delivery>;
   /** Takes the last phrase back if it is still as it was typed. */
   undoLast(): Promise<'undone' | UndoRefusal>;
+  /** Presses Enter for the person; absent where that would be no sending. */
+  send?(): Promise<Delivery>;
   dispose(): void;
 }

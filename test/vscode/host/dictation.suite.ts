@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { commands, env, workspace } from 'vscode';
 import { finalTurn, partialTurn } from '../../../src/testing/wire-messages.ts';
-import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
+import { dictationWith, resetSettings, saying, set, startDictation } from './dictation.ts';
 import {
   closeEverything,
   openPage,
@@ -183,6 +183,27 @@ describe('a dictation', () => {
     await until(() => terminal.typed !== '');
     assert.equal(terminal.typed, 'echo spoken');
     terminal.close();
+    await server.close();
+  });
+
+  it('presses Enter in a terminal after “send it”, where the person set that', async () => {
+    const server = await dictationWith(saying('echo spoken', 'Send it.'));
+    await set('submit', 'phrase');
+    const terminal = await openTerminal();
+    await startDictation({ target: 'terminal' });
+    assert.equal(terminal.typed, 'echo spoken\r');
+    terminal.close();
+    await server.close();
+  });
+
+  it('asks the service for the pauses of lull.mode', async () => {
+    const server = await dictationWith(saying('One.'), saying('Two.'));
+    await openEditor();
+    await startDictation();
+    await set('mode', 'balanced');
+    await startDictation();
+    const asked = server.connections.map(({ query }) => query.get('mode'));
+    assert.deepEqual(asked, ['max_accuracy', 'balanced']);
     await server.close();
   });
 

@@ -10,6 +10,8 @@ const OTHERS = [
   'maxMinutes',
   'engine',
   'model',
+  'mode',
+  'submit',
   'keyterms',
   'keytermsFromWorkspace',
   'replacements',
