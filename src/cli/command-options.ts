@@ -37,7 +37,7 @@ export interface DictateFlags {
   readonly verbose?: true;
 }
 
-export const SUBMIT_MODES = ['never', 'phrase', 'hang-up'] as const satisfies readonly SubmitMode[];
+const SUBMIT_MODES = ['never', 'phrase', 'hang-up'] as const satisfies readonly SubmitMode[];
 
 /** The options that several commands have; those of a dictation that decide what has to work. */
 export function addServiceOptions(command: Command): Command {

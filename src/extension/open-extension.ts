@@ -1,12 +1,13 @@
 import { removeApiKey, setApiKey } from './commands/api-key.ts';
 import type { CommandName } from './commands/command-names.ts';
 import { runDoctor } from './commands/doctor.ts';
+import { fetchModel } from './commands/fetch-model.ts';
 import { insertFromHistory, showHistory } from './commands/history.ts';
 import { previewKeyterms } from './commands/keyterms.ts';
 import { chooseMicrophone, testMicrophone } from './commands/microphone.ts';
 import { showUsage } from './commands/usage.ts';
+import { withdrawConsent } from './dictation/consent.ts';
 import { Controller, type Start } from './dictation/controller.ts';
-import { withdrawConsent } from './dictation/questions.ts';
 import { tellIgnoredSettings } from './settings/ignored-settings.ts';
 import { isPlace } from './typing/choose-target.ts';
 import { asFailure } from './window/failure.ts';
@@ -34,6 +35,7 @@ export function openLull(entry: Entry): Lull {
     removeApiKey: () => removeApiKey(shell),
     withdrawConsent: () => withdrawConsent(entry.context),
     chooseEngine: () => dictation.chooseEngine(),
+    fetchModel: () => fetchModel(shell.localEngine),
     chooseMicrophone: () => chooseMicrophone(shell),
     testMicrophone: () => testMicrophone(shell),
     runDoctor: () => runDoctor(shell),

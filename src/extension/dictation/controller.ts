@@ -15,9 +15,9 @@ import { tellError, Unplaced, Warnings } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
 import { Endings } from './endings.ts';
 import { HoldKey } from './hold-key.ts';
-import { decide, prepare, presence } from './preparation.ts';
-import { askWhoRecognizes, setUp } from './questions.ts';
+import { decide, prepare } from './preparation.ts';
 import { Run } from './run.ts';
+import { askWhoRecognizes, setUp } from './who-recognizes.ts';
 
 /** How long the window may stay open for the last words. VS Code allows five seconds. */
 const CLOSE_LIMIT_MS = 3_500;
@@ -120,7 +120,7 @@ export class Controller {
   }
 
   async chooseEngine(): Promise<void> {
-    const who = await askWhoRecognizes(await presence(this.#shell.localEngine));
+    const who = await askWhoRecognizes(this.#shell.localEngine);
     if (await setUp(who)) this.#forgetProblem();
   }
 
