@@ -1,3 +1,4 @@
+import { Uri } from 'vscode';
 import { removeApiKey, setApiKey } from './commands/api-key.ts';
 import type { CommandName } from './commands/command-names.ts';
 import { runDoctor } from './commands/doctor.ts';
@@ -62,8 +63,9 @@ export function openLull(entry: Entry): Lull {
   };
 }
 
-/** Key bindings say where they were pressed; menus pass arguments of other kinds. */
+/** Key bindings say where they were pressed, and the menus of an editor say which file they are of. */
 function startOf(args: unknown): Start {
+  if (args instanceof Uri) return { by: 'command', place: 'editor' };
   if (typeof args !== 'object' || args === null || !('target' in args)) return { by: 'command' };
   return { by: 'key', ...(isPlace(args.target) ? { place: args.target } : {}) };
 }

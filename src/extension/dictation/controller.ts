@@ -6,6 +6,7 @@ import {
   type Progress,
   progressAfter,
 } from '../../core/index.ts';
+import { plainLabel } from '../../text/index.ts';
 import { readSettings } from '../settings/settings.ts';
 import { chooseTarget, openNewDocument, type Place } from '../typing/choose-target.ts';
 import type { Speech } from '../typing/compose.ts';
@@ -74,6 +75,10 @@ export class Controller {
     try {
       const target = this.#findTarget(place);
       if (target === 'nowhere') return;
+      if (place === undefined && target?.name !== undefined) {
+        // Where the focus was is a guess then, and a wrong one should be seen before it is heard.
+        this.#endings.say(l10n.t('Lull types into the terminal {0}', plainLabel(target.name)));
+      }
       const decision = await decide(this.#shell, questions.token);
       if (decision && isWanted()) await this.#dictate(target, decision);
       else target?.dispose();
@@ -179,8 +184,9 @@ export class Controller {
     const others = await this.#shell.otherWindows.enter(preparation.budget.usdPerHour);
     if (others === 'not-alone') this.#warnOfOthers();
     const end = await run.finished;
-    await this.#shell.usage.add(end);
     this.#endings.tell(end, { settings: preparation.settings, wish: run.wish, kept: run.kept });
+    // A disk that is full or read-only is no reason not to say how it ended.
+    await this.#shell.usage.add(end).catch((error) => this.#shell.log.error(String(error)));
   }
 
   async #leave(): Promise<void> {

@@ -58,6 +58,7 @@ export class Endings {
   tell(end: DictationEnd, { settings, wish, kept }: Circumstances): void {
     this.#countdown = 'untold';
     const line = closingLine(end, settings, wish);
+    this.#shell.usage.lastLine = line;
     window.setStatusBarMessage(line, SHOWN_MS);
     if (end.reason === 'silence') void commands.executeCommand('setContext', 'lull.hungUp', true);
     if (end.error) void tellError(end.error, { kept });

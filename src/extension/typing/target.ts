@@ -10,6 +10,8 @@ export const TYPED: Delivery = { kind: 'typed' };
 
 /** Where a dictation types. It stays there, wherever the person goes meanwhile. */
 export interface Target {
+  /** What people call it, where it is not in view or may not be. */
+  readonly name?: string;
   /** The turn so far, replaced by the next call; empty takes it away. */
   preview(text: string): void;
   /** Never rejects, and is never called while an earlier call runs. */

@@ -20,6 +20,10 @@ export class TerminalTarget implements Target {
     this.#names = names;
   }
 
+  get name(): string {
+    return this.#terminal.name;
+  }
+
   preview(): void {}
 
   async type(utterance: Utterance): Promise<Delivery> {

@@ -191,6 +191,7 @@ describe('a dictation', () => {
     await set('submit', 'phrase');
     const terminal = await openTerminal();
     await startDictation({ target: 'terminal' });
+    await until(() => terminal.typed.includes('\r'));
     assert.equal(terminal.typed, 'echo spoken\r');
     terminal.close();
     await server.close();

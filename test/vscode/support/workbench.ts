@@ -1,9 +1,12 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
 import { type EditorOptions, type EditorServer, startEditor } from './editor-server.ts';
 
 const LIMIT_MS = 30_000;
+const SIDE_BAR = 'workbench.activityBar.location';
 /** A busy machine may take so long to load the whole editor. */
 const OPEN_LIMIT_MS = 120_000;
 /** Runs in the page, whose globals are not those of a test. */
@@ -67,6 +70,18 @@ export class Workbench {
   async close(): Promise<void> {
     await this.#browser.close();
     await this.editor.close();
+  }
+
+  /** Changes the person's settings; the side bar tells when VS Code has read them. */
+  async change(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const path = join(this.editor.data, 'User', 'settings.json');
+    const before = JSON.parse(await readFile(path, 'utf8'));
+    const isHidden = before[SIDE_BAR] === 'hidden';
+    const sign = { [SIDE_BAR]: isHidden ? 'default' : 'hidden' };
+    await writeFile(path, JSON.stringify({ ...before, ...settings, ...sign }));
+    await this.page
+      .locator('.part.activitybar')
+      .waitFor({ state: isHidden ? 'visible' : 'hidden' });
   }
 
   async shoot(name: string): Promise<void> {
