@@ -47,9 +47,7 @@ export async function fetchModel(localEngine: LocalEngine): Promise<void> {
       },
     );
     if (outcome === 'stopped') {
-      const sentence = l10n.t(
-        'Lull: The download was stopped; the next one goes on where it ended',
-      );
+      const sentence = l10n.t('Lull: The download was stopped, and can go on later');
       window.setStatusBarMessage(sentence, SHOWN_MS);
       return;
     }
