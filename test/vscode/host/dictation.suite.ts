@@ -208,6 +208,22 @@ describe('a dictation', () => {
     await server.close();
   });
 
+  it('goes on through silence while its key is held, and ends when it is let go', async () => {
+    const server = await dictationWith(saying('Held.'));
+    await set('holdToTalk', true);
+    const { document } = await openEditor();
+    const over = startDictation({ target: 'editor' });
+    // The keyboard's repetition, which is all that VS Code tells of a key that is held.
+    await until(async () => {
+      await commands.executeCommand('lull.toggleDictation', { target: 'held' });
+      return (server.connections[0]?.audioMs ?? 0) > 2_500;
+    });
+    await over;
+    assert.equal(document.getText(), 'Held.');
+    assert.equal(await server.connections[0]?.ended(), 1_000);
+    await server.close();
+  });
+
   it('keeps what was said when its document is gone', async () => {
     const server = await dictationWith({ onAudio: [{ atMs: 1_000, send: HELLO }] });
     await openEditor();

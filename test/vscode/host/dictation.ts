@@ -18,6 +18,7 @@ const OTHERS = [
   'spokenCommands',
   'filterCommand',
   'announcements',
+  'holdToTalk',
 ];
 
 /** Lull set up to hear a quiet room and to be told by a script what was said. */
