@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { afterEach, describe, it } from 'mocha';
-import { commands, type StatusBarItem, window } from 'vscode';
-import type { EndReason, Progress } from '../../../src/core/index.ts';
+import { commands, type LogOutputChannel, type StatusBarItem, window } from 'vscode';
+import type { DictationEvent, EndReason, Progress } from '../../../src/core/index.ts';
 import { showHistory } from '../../../src/extension/commands/history.ts';
 import { Endings } from '../../../src/extension/dictation/endings.ts';
 import { Announcer } from '../../../src/extension/window/announcer.ts';
 import { closingLine } from '../../../src/extension/window/closing-line.ts';
+import { logEvent } from '../../../src/extension/window/log.ts';
 import {
   sentenceOf,
   tellError,
@@ -235,6 +236,38 @@ describe('what helps against a problem', () => {
     const [remedy] = remediesFor({ code: 'account-refused', message: 'No balance' });
     assert.equal(remedy.command, 'vscode.open');
     assert.equal(String(remedy.arguments?.[0]), 'https://www.assemblyai.com/dashboard');
+  });
+});
+
+describe('the log of a dictation', () => {
+  it('is sentences, with JSON at its lowest level only and nothing that was said', () => {
+    const lines: (readonly [level: string, text: string])[] = [];
+    const levels = ['trace', 'debug', 'info', 'warn', 'error'];
+    const log = Object.fromEntries(
+      levels.map((level) => [level, (text: string) => lines.push([level, text])]),
+    ) as unknown as LogOutputChannel;
+    const final = { type: 'final', turn: 0, text: 'Hello world.', words: [{}] };
+    const events = [
+      { type: 'listening', engine: 'assemblyai', device: 'Desk' },
+      { type: 'partial', turn: 0, text: 'Hello wor' },
+      final,
+      { type: 'error', code: 'key-refused', message: 'The key was refused' },
+      { type: 'end', ...endOf('error', { unsavedText: 'Hello' }) },
+    ] as unknown as readonly DictationEvent[];
+    for (const event of events) logEvent(log, event);
+    const isTrace = ([level]: readonly [string, string]) => level === 'trace';
+    assert.equal(lines.filter(isTrace).length, events.length);
+    for (const [, text] of lines.filter(isTrace)) JSON.parse(text);
+    assert.deepEqual(
+      lines.filter((line) => !isTrace(line)),
+      [
+        ['info', 'Listening with Desk; the assemblyai engine recognises'],
+        ['debug', 'Turn 0 came with 1 word'],
+        ['error', 'The key was refused (key-refused)'],
+        ['info', 'Ended (error) after 1 turn: 12 s of audio, 11.2 s billed, $0.0014 at list price'],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(lines), /Hello/);
   });
 });
 
