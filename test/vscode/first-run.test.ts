@@ -15,6 +15,9 @@ const BYTES_PER_SECOND = 32_000;
 const SPEECH = projectSample().pcm.subarray(0, 11 * BYTES_PER_SECOND);
 const FIRST_WORDS = SPEECH.subarray(0, 2.7 * BYTES_PER_SECOND);
 
+/** The recogniser takes its time where others use the processors. */
+const SLOW = { timeout: 60_000 };
+
 const HIGH_CONTRAST = {
   'workbench.preferredDarkColorTheme': 'Default High Contrast',
   'workbench.preferredLightColorTheme': 'Default High Contrast Light',
@@ -34,24 +37,27 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
     folder = await mkdtemp(join(tmpdir(), 'lull-first-run-'));
     await mkdir(join(folder, 'bin'));
     await symlink(process.execPath, join(folder, 'bin', 'node'));
-    [mic, mirror] = await Promise.all([startVirtualMic(), startModelMirror()]);
+    mirror = await startModelMirror();
     workbench = await Workbench.open({
       release: 'newest',
       env: {
-        ...mic.env,
         PATH: join(folder, 'bin'),
+        // Nobody answers there until there is a microphone.
+        PULSE_SERVER: `unix:${join(folder, 'sound')}`,
         XDG_DATA_HOME: folder,
         LULL_MODELS_URL: mirror.url,
       },
       settings: {
-        'lull.recorder': '/no/such/recorder',
         'lull.silenceSeconds': 3,
         'editor.wordWrap': 'on',
+        'remote.autoForwardPorts': false,
+        'workbench.activityBar.location': 'hidden',
         ...HIGH_CONTRAST,
       },
       extensions: [await packExtension(mirror.dist)],
     });
     await workbench.page.setViewportSize({ width: 960, height: 600 });
+    await workbench.page.keyboard.press('Control+B');
   });
 
   afterAll(async () => {
@@ -65,6 +71,11 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
     workbench.page.locator('.quick-input-widget', { hasText: 'Who shall recognise' });
   const choice = (text: string | RegExp) =>
     question().locator('.monaco-list-row', { hasText: text }).first();
+  /** Without leaving the pointer there, whose tooltip would hide what is to be seen. */
+  const clickStatus = async () => {
+    await workbench.status.click();
+    await workbench.page.mouse.move(5, 5);
+  };
   const openWalkthrough = async () => {
     await workbench.run('Welcome: Open Walkthrough...');
     await workbench.page
@@ -86,14 +97,14 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
     await openWalkthrough();
     expect(await page.locator('.editor-actions .codicon-mic').count()).toBe(0);
     const press = async (step: string, button: string) => {
-      await page.locator('.step-title', { hasText: step }).first().click();
-      await page
-        .locator('.getting-started-step.expanded .monaco-button', { hasText: button })
-        .first()
-        .click();
+      const title = page.locator('.step-title', { hasText: step }).first();
+      const open = page.locator('.getting-started-step.expanded', { hasText: step });
+      // A click on a step that is open folds it.
+      if ((await open.count()) === 0) await title.click();
+      await open.locator('.monaco-button', { hasText: button }).click();
     };
     const leavePage = async (says: RegExp) => {
-      await expect.poll(() => workbench.pages()).toMatch(says);
+      await expect.poll(() => workbench.pages(), SLOW).toMatch(says);
       await page.keyboard.press('Control+W');
       await page.locator('.gettingStartedContainer').waitFor();
     };
@@ -106,7 +117,7 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
     await page.keyboard.press('Escape');
 
     await press('Test your microphone', 'Test Microphone');
-    await workbench.notification('/no/such/recorder').getByText('Run Doctor').first().click();
+    await workbench.notification('sound').getByText('Run Doctor').first().click();
     await leavePage(/✗/);
     await press('Test your microphone', 'Run Doctor');
     await leavePage(/Lull Doctor/);
@@ -119,7 +130,7 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
   });
 
   test('asks who recognises in a list, spins for nobody, and asks again after a no', async () => {
-    await workbench.status.click();
+    await clickStatus();
     await question().waitFor();
     await workbench.untilStatus(/^mic Lull/);
     await workbench.page.keyboard.press('Escape');
@@ -133,7 +144,7 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
 
   test('checks a key while it is entered, and goes on by another way without one', async () => {
     const { page } = workbench;
-    await workbench.status.click();
+    await clickStatus();
     await choice('Enter an AssemblyAI key').click();
     const box = page.locator('.quick-input-widget input[type=password]').first();
     await box.waitFor();
@@ -144,28 +155,32 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
   });
 
   test('stops the download of the offline engine when it is cancelled, and waits for nothing', async () => {
-    await workbench.change({ 'lull.recorder': '' });
-    await workbench.status.click();
+    await clickStatus();
     await choice(/downloads \d+ MB/).click();
     const toast = workbench.notification('Fetching the speech model').first();
     await toast.getByText('Cancel').click();
-    await workbench.page.locator('.statusbar', { hasText: 'The download was stopped' }).waitFor();
+    const line = workbench.page.locator('.statusbar', { hasText: 'The download was stopped' });
+    await line.waitFor();
+    await line.waitFor({ state: 'hidden' });
     await workbench.untilStatus(/^mic Lull/);
     expect(mirror.requests).toBe(1);
   });
 
-  const heardSoFar: string[] = [];
+  let dictations = 0;
 
   test.each([
-    { theme: 'light', speech: SPEECH },
-    { theme: 'high-contrast', speech: FIRST_WORDS },
+    { theme: 'light', speech: SPEECH, words: projectSample().words },
+    { theme: 'high-contrast', speech: FIRST_WORDS, words: 'And so my fellow Americans' },
   ])(
-    'dictates offline after one download, in a $theme theme, and every picture shows what comes next',
-    async ({ theme, speech }) => {
+    'dictates offline after one download, in a $theme theme, keeps it on the disk, and every picture shows what comes next',
+    async ({ theme, speech, words }) => {
       const { page } = workbench;
       const shoot = (name: string) => workbench.shoot(`first-run/${theme}-${name}`);
       onTestFailed(() => workbench.shoot(`failed-${theme}`));
-      if (theme === 'high-contrast') {
+      if (theme === 'light') {
+        mic = await startVirtualMic();
+        await symlink(mic.env['PULSE_SERVER']?.replace('unix:', '') ?? '', join(folder, 'sound'));
+      } else {
         await rm(join(folder, 'lull', 'models'), { recursive: true });
         await workbench.run('Preferences: Toggle between Light/Dark Themes');
         await page.locator('.monaco-workbench.hc-black').waitFor();
@@ -174,11 +189,11 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
       await openWalkthrough();
       await shoot('1-walkthrough');
 
-      await workbench.status.click();
+      await workbench.run('Lull: Start Dictation');
       await question().waitFor();
       await shoot('2-who-recognises');
       await choice(/downloads \d+ MB/).click();
-      await page.locator('.notification-toast', { hasText: /\d+ of \d+ MB/ }).waitFor();
+      await page.locator('.notification-toast', { hasText: /\d\d of \d\d MB/ }).waitFor();
       await workbench.untilStatus(/^mic Lull/);
       await shoot('3-download');
       mirror.release();
@@ -196,7 +211,7 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
       await workbench.run('Notifications: Clear All Notifications');
       await workbench.run('View: Close All Editors');
 
-      await workbench.status.click();
+      await workbench.run('Lull: Start Dictation');
       const shown = await workbench.recordStatus();
       await workbench.untilStatus(/^mic-filled 0:0/);
       expect(await question().count()).toBe(0);
@@ -204,10 +219,12 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
       const recorders = descendantsOf(pid).filter(({ command }) => /\/recorders\//.test(command));
       expect(recorders).not.toEqual([]);
       const said = mic.play(speech);
-      await expect.poll(() => workbench.ghostText()).toMatch(/\w+ \w+/);
+      await expect.poll(() => workbench.ghostText(), SLOW).toMatch(/\w+ \w+/);
       await shoot('6-words-on-their-way');
       await said;
-      await expect.poll(() => workbench.editorText()).toMatch(/(country|americans)/i);
+      await expect
+        .poll(async () => wordErrorRate(words, await workbench.editorText()), SLOW)
+        .toBeLessThan(0.35);
       await shoot('7-phrase');
       await workbench.untilStatus(/^mic-filled stops in [123] s/);
       expect(await workbench.status.getAttribute('class')).toContain('warning-kind');
@@ -222,41 +239,53 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
       expect(texts.slice(last).filter((text) => /\d:\d\d/.test(text))).toEqual([]);
       expect(await page.locator('.notification-toast').count()).toBe(0);
       expect(await page.locator('.editor-actions .codicon-mic').count()).toBe(1);
-      heardSoFar.push(await workbench.editorText());
+      const heard = await workbench.editorText();
 
       await workbench.run('Lull: Show Usage');
       await expect.poll(() => workbench.pages()).toMatch(bill);
-      const count = theme === 'light' ? '1 dictation' : '2 dictations';
+      dictations += 1;
+      const count = dictations === 1 ? '1 dictation' : `${dictations} dictations`;
       await expect.poll(() => workbench.pages()).toMatch(`<td>${count}</td>`);
       await shoot('10-usage');
+
+      await page.keyboard.press('Control+W');
+      await page.keyboard.press('Control+S');
+      const name = page.locator('.quick-input-widget input').first();
+      await name.waitFor();
+      const path = join(workbench.editor.workspace, `${theme}.txt`);
+      await name.fill(path);
+      await page.keyboard.press('Enter');
+      const onDisk = () => readFile(path, 'utf8').catch(() => '');
+      await page.locator('.tab.active', { hasText: `${theme}.txt` }).waitFor();
+      await expect
+        .poll(async () => (await onDisk()).replaceAll(/\s+/g, ' '))
+        .toBe(heard.replaceAll(/\s+/g, ' '));
     },
   );
-
-  test('heard what was said, and keeps it on the disk', async () => {
-    const { page } = workbench;
-    expect(wordErrorRate(projectSample().words, heardSoFar[0] ?? '')).toBeLessThan(0.35);
-    await page.keyboard.press('Control+W');
-    await page.keyboard.press('Control+S');
-    const name = page.locator('.quick-input-widget input').first();
-    await name.waitFor();
-    const path = join(workbench.editor.workspace, 'said.txt');
-    await name.fill(path);
-    await page.keyboard.press('Enter');
-    await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toMatch(/americans/i);
-  });
 
   test('keeps words on their way readable in a light theme of high contrast, too', async () => {
     const { page } = workbench;
     await workbench.run('Preferences: Toggle between Light/Dark Themes');
     await page.locator('.monaco-workbench.hc-light').waitFor();
-    await workbench.status.click();
+    await clickStatus();
     await workbench.untilStatus(/^mic-filled 0:0/);
     const said = mic.play(FIRST_WORDS);
-    await expect.poll(() => workbench.ghostText()).toMatch(/\w+ \w+/);
+    await expect.poll(() => workbench.ghostText(), SLOW).toMatch(/\w+/);
     expect(await workbench.ghostColour()).toBe('rgb(41, 41, 41)');
     await said;
     await workbench.run('Lull: Cancel Dictation');
     await workbench.untilStatus(/^mic Lull/);
+  });
+
+  test('lists the microphones, marks the one in use, and shows how loud the highlighted one hears', async () => {
+    const { page } = workbench;
+    await workbench.run('Lull: Choose Microphone');
+    const list = page.locator('.quick-input-widget', { hasText: 'in use' });
+    await list.locator('.monaco-list-row', { hasText: 'Default microphone' }).waitFor();
+    const said = mic.play(FIRST_WORDS);
+    await page.locator('.quick-input-titlebar', { hasText: /█{4}/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await said;
   });
 
   test('leaves no recorder a second after its extension host was killed', async () => {
