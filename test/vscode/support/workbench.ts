@@ -19,10 +19,11 @@ const RECORD_STATUS = `(() => {
   const bar = document.querySelector('.statusbar');
   window.lullStatuses = [];
   const note = () => {
-    const text = document.querySelector('.statusbar-item[id="lull.lull.lull.status"]')?.textContent ?? '';
+    const item = document.querySelector('.statusbar-item[id="lull.lull.lull.status"]');
+    const text = (item?.textContent ?? '') + (item?.matches('.warning-kind') ? ' (warning)' : '');
     if (window.lullStatuses.at(-1) !== text) window.lullStatuses.push(text);
   };
-  new MutationObserver(note).observe(bar, { childList: true, subtree: true, characterData: true });
+  new MutationObserver(note).observe(bar, { childList: true, subtree: true, characterData: true, attributes: true });
 })()`;
 
 /** What is kept in media/ comes from a run with LULL_SCREENSHOTS=media/screenshots. */
@@ -159,7 +160,7 @@ export class Workbench {
     return this.page.evaluate<string>(GHOST_COLOUR);
   }
 
-  /** From now on, every text the status shows, however short; asked for by calling what it gives. */
+  /** From now on, every text the status shows, however short, and whether in the colours of a warning. */
   async recordStatus(): Promise<() => Promise<readonly string[]>> {
     await this.page.evaluate(RECORD_STATUS);
     return () => this.page.evaluate<readonly string[]>('window.lullStatuses');
