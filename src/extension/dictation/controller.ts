@@ -61,8 +61,10 @@ export class Controller {
 
   /** Resolves when the dictation is over, or did not begin. */
   async start({ place, by }: Start): Promise<void> {
-    if (this.#state.kind === 'asking') this.#state.questions.cancel();
-    else if (this.#state.kind !== 'idle') {
+    if (this.#state.kind === 'asking') {
+      if (by === 'key' && this.#holdKey.repeats()) return;
+      this.#state.questions.cancel();
+    } else if (this.#state.kind !== 'idle') {
       if (by === 'key') this.#pressedAgain();
       return;
     }
@@ -179,7 +181,7 @@ export class Controller {
       onFirstTyped: () => void commands.executeCommand('setContext', 'lull.hasPhrase', true),
     });
     this.#state = { kind: 'running', run };
-    this.#setListening('yes');
+    void commands.executeCommand('setContext', 'lull.listening', true);
     void commands.executeCommand('setContext', 'lull.canRecognize', true);
     const others = await this.#shell.otherWindows.enter(preparation.budget.usdPerHour);
     if (others === 'not-alone') this.#warnOfOthers();
@@ -192,7 +194,7 @@ export class Controller {
   async #leave(): Promise<void> {
     this.#state = { kind: 'idle' };
     this.#holdKey.reset();
-    this.#setListening('no');
+    void commands.executeCommand('setContext', 'lull.listening', false);
     await this.#shell.otherWindows.leave();
   }
 
@@ -218,10 +220,6 @@ export class Controller {
   #pressedAgain(): void {
     if (readSettings().holdToTalk === 'on') this.#holdKey.again();
     else if (this.#state.kind === 'running') this.stop();
-  }
-
-  #setListening(state: 'yes' | 'no'): void {
-    void commands.executeCommand('setContext', 'lull.listening', state === 'yes');
   }
 
   #warnOfOthers(): void {
