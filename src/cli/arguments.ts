@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { DictationError, type DictationOptions } from '../core/index.ts';
+import type { SubmitMode } from '../text/index.ts';
 import type { DoctorFlags, EngineFlags, ReportFlags } from './command-line.ts';
-import type { DictateFlags, SubmitMode } from './command-options.ts';
+import type { DictateFlags } from './command-options.ts';
 import { formatOfFile, type OutputFormat } from './output/format.ts';
 
 /** `mic`, `-` for raw PCM on standard input, or the path of a WAV file. */

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MODES, type Mode } from '../core/index.ts';
+import type { SubmitMode } from '../text/index.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from './output/format.ts';
 
 /** The options of `dictate`, named as on the command line. */
@@ -36,8 +37,7 @@ export interface DictateFlags {
   readonly verbose?: true;
 }
 
-export const SUBMIT_MODES = ['never', 'phrase', 'hang-up'] as const;
-export type SubmitMode = (typeof SUBMIT_MODES)[number];
+const SUBMIT_MODES = ['never', 'phrase', 'hang-up'] as const satisfies readonly SubmitMode[];
 
 /** The options that several commands have; those of a dictation that decide what has to work. */
 export function addServiceOptions(command: Command): Command {

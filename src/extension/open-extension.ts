@@ -1,12 +1,14 @@
+import { Uri } from 'vscode';
 import { removeApiKey, setApiKey } from './commands/api-key.ts';
 import type { CommandName } from './commands/command-names.ts';
 import { runDoctor } from './commands/doctor.ts';
+import { fetchModel } from './commands/fetch-model.ts';
 import { insertFromHistory, showHistory } from './commands/history.ts';
 import { previewKeyterms } from './commands/keyterms.ts';
 import { chooseMicrophone, testMicrophone } from './commands/microphone.ts';
 import { showUsage } from './commands/usage.ts';
+import { withdrawConsent } from './dictation/consent.ts';
 import { Controller, type Start } from './dictation/controller.ts';
-import { withdrawConsent } from './dictation/questions.ts';
 import { tellIgnoredSettings } from './settings/ignored-settings.ts';
 import { isPlace } from './typing/choose-target.ts';
 import { asFailure } from './window/failure.ts';
@@ -34,6 +36,7 @@ export function openLull(entry: Entry): Lull {
     removeApiKey: () => removeApiKey(shell),
     withdrawConsent: () => withdrawConsent(entry.context),
     chooseEngine: () => dictation.chooseEngine(),
+    fetchModel: () => fetchModel(shell.localEngine),
     chooseMicrophone: () => chooseMicrophone(shell),
     testMicrophone: () => testMicrophone(shell),
     runDoctor: () => runDoctor(shell),
@@ -60,8 +63,9 @@ export function openLull(entry: Entry): Lull {
   };
 }
 
-/** Key bindings say where they were pressed; menus pass arguments of other kinds. */
+/** Key bindings say where they were pressed, and the menus of an editor say which file they are of. */
 function startOf(args: unknown): Start {
+  if (args instanceof Uri) return { by: 'command', place: 'editor' };
   if (typeof args !== 'object' || args === null || !('target' in args)) return { by: 'command' };
   return { by: 'key', ...(isPlace(args.target) ? { place: args.target } : {}) };
 }

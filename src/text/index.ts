@@ -10,6 +10,6 @@ export { isManifest, packageNames } from './keyterms/manifests.ts';
 export { isSecretFile } from './keyterms/secrets.ts';
 export { plainLabel } from './plain-label.ts';
 export { createReplacer, parseReplacements, type Replacements } from './replacements.ts';
-export { withoutSendPhrase } from './send-phrase.ts';
+export { heedFinal, maySend, type Sending, type StoppedBy, type SubmitMode } from './sending.ts';
 export { findSpokenCommand } from './spoken-commands.ts';
 export { type NamesInScope, namesNear, type Written, writeNames } from './written-names.ts';

@@ -20,7 +20,9 @@ interface Manifest {
       readonly when?: string;
     }[];
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly scope: string }>>;
+      readonly properties: Readonly<
+        Record<string, { readonly scope: string; readonly markdownDescription: string }>
+      >;
     };
   };
 }
@@ -61,10 +63,31 @@ describe('the manifest', () => {
   test('lets no workspace and no remote machine say where the voice goes, what records it or what is paid', () => {
     const own = [
       ...['recorder', 'device', 'endpoint', 'tokenUrl', 'engine', 'region', 'model'],
-      ...['keytermsFromWorkspace', 'filterCommand', 'holdToTalk', 'monthlyBudgetUsd'],
+      ...['mode', 'submit', 'keytermsFromWorkspace', 'filterCommand', 'holdToTalk'],
+      ...['monthlyBudgetUsd', 'soundCues', 'announcements'],
     ];
     const scopes = own.map((name) => configuration.properties[`lull.${name}`]?.scope);
     expect(new Set(scopes)).toEqual(new Set(['application']));
+  });
+
+  test('says of each model what it costs and which languages it knows', () => {
+    const texts = JSON.parse(readFileSync('package.nls.json', 'utf8'));
+    for (const name of Object.keys(texts).filter((each) => /^setting\.model\./.test(each))) {
+      expect(texts[name]).toMatch(/^\$0\.\d\d an hour.*(languages|English)/s);
+    }
+  });
+
+  test('has each setting that Lull reads, with a description, and reads each it has', () => {
+    const read = new Set(
+      [
+        ...sources().matchAll(/\b(?:limit|free|own|said)\(\s*'(\w+)'/g),
+        ...sources().matchAll(/getConfiguration\('lull'\)\s*\.get<unknown>\('(\w+)'\)/g),
+      ].map(([, name]) => `lull.${name}`),
+    );
+    expect(new Set(Object.keys(configuration.properties))).toEqual(read);
+    for (const [name, { markdownDescription }] of Object.entries(configuration.properties)) {
+      expect(markdownDescription, name).toBe(`%setting.${name.replace('lull.', '')}%`);
+    }
   });
 
   test('takes nothing at all from a folder in Restricted Mode', () => {

@@ -184,6 +184,14 @@ test.skipIf(LACKS_BROWSER)(
       await workbench.run('Lull: Cancel Dictation');
       await workbench.untilStatus(/^mic Lull/);
 
+      await workbench.run('Lull: Withdraw Consent');
+      await workbench.notification('Nothing is sent to dictation.test any more').waitFor();
+      await workbench.run('Lull: Start Dictation');
+      await dialog.getByRole('button', { name: 'Send' }).click();
+      await workbench.untilStatus(/0:0/);
+      await workbench.run('Lull: Cancel Dictation');
+      await workbench.untilStatus(/^mic Lull/);
+
       // Words of the workspace are another question.
       const list = join(workbench.editor.workspace, '.lull');
       await mkdir(list);

@@ -15,12 +15,12 @@ import {
   type Typist,
 } from '../../host/index.ts';
 import { DEFAULT_MODEL, listPriceUsd } from '../../protocol/index.ts';
+import type { StoppedBy } from '../../text/index.ts';
 import { type Detail, type DictateArguments, optionName } from '../arguments.ts';
 import { type CliProcess, print } from '../cli-process.ts';
 import { type StatusWatch, watchStatus } from '../control/status.ts';
 import { type Steering, steer } from '../control/steering.ts';
 import { createDelivery, type Delivery, openTarget } from '../delivery/delivery.ts';
-import type { StoppedBy } from '../delivery/sending.ts';
 import { asFailure, EXIT_INTERRUPTED, EXIT_OK, exitCodeFor } from '../exit-codes.ts';
 import type { Speech } from '../output/format.ts';
 import { formatJsonLine } from '../output/json-lines.ts';

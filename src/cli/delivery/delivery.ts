@@ -6,10 +6,16 @@ import {
   openTypist,
   type Typist,
 } from '../../host/index.ts';
-import { joinPhrase, writeNames } from '../../text/index.ts';
+import {
+  heedFinal,
+  joinPhrase,
+  maySend,
+  type Sending,
+  type StoppedBy,
+  writeNames,
+} from '../../text/index.ts';
 import type { DictateArguments, Target } from '../arguments.ts';
 import type { Speech } from '../output/format.ts';
-import { heedFinal, maySend, type Sending, type StoppedBy } from './sending.ts';
 
 type DeliveryArguments = Pick<DictateArguments, 'target' | 'submit' | 'clipboard' | 'layout'>;
 

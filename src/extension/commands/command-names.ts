@@ -11,6 +11,7 @@ export const COMMANDS = [
   'removeApiKey',
   'withdrawConsent',
   'chooseEngine',
+  'fetchModel',
   'chooseMicrophone',
   'testMicrophone',
   'runDoctor',

@@ -85,7 +85,7 @@ export async function testMicrophone({ clock }: Shell): Promise<void> {
   const test = await window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: l10n.t('Lull: Speak, and watch the level'),
+      title: l10n.t('Lull: Speak now'),
     },
     (progress) => {
       let drawnAtMs = 0;

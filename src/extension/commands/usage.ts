@@ -16,9 +16,11 @@ export async function showUsage({ usage, context }: Shell): Promise<void> {
     l10n.t('List price'),
   ];
   const rows = [heads, heads.map(() => '---'), ...months.map(rowOf)];
+  const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   const report = [
     `# ${l10n.t('What dictation came to')}`,
-    rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
+    ...(usage.lastLine === undefined ? [] : [usage.lastLine]),
+    months.some(({ dictations }) => dictations > 0) ? table : l10n.t('Nothing was dictated yet.'),
     l10n.t('Months are in UTC, as the service bills. Your invoice may name a lower price.'),
   ].join('\n\n');
   await showReport('Lull Usage.md', `${report}\n`, context);

@@ -6,6 +6,7 @@ import {
   type Progress,
   progressAfter,
 } from '../../core/index.ts';
+import { plainLabel } from '../../text/index.ts';
 import { readSettings } from '../settings/settings.ts';
 import { chooseTarget, openNewDocument, type Place } from '../typing/choose-target.ts';
 import type { Speech } from '../typing/compose.ts';
@@ -15,9 +16,9 @@ import { tellError, Unplaced, Warnings } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
 import { Endings } from './endings.ts';
 import { HoldKey } from './hold-key.ts';
-import { decide, prepare, presence } from './preparation.ts';
-import { askWhoRecognizes, setUp } from './questions.ts';
+import { decide, prepare } from './preparation.ts';
 import { Run } from './run.ts';
+import { askWhoRecognizes, setUp } from './who-recognizes.ts';
 
 /** How long the window may stay open for the last words. VS Code allows five seconds. */
 const CLOSE_LIMIT_MS = 3_500;
@@ -60,8 +61,10 @@ export class Controller {
 
   /** Resolves when the dictation is over, or did not begin. */
   async start({ place, by }: Start): Promise<void> {
-    if (this.#state.kind === 'asking') this.#state.questions.cancel();
-    else if (this.#state.kind !== 'idle') {
+    if (this.#state.kind === 'asking') {
+      if (by === 'key' && this.#holdKey.repeats()) return;
+      this.#state.questions.cancel();
+    } else if (this.#state.kind !== 'idle') {
       if (by === 'key') this.#pressedAgain();
       return;
     }
@@ -74,6 +77,10 @@ export class Controller {
     try {
       const target = this.#findTarget(place);
       if (target === 'nowhere') return;
+      if (place === undefined && target?.name !== undefined) {
+        // Where the focus was is a guess then, and a wrong one should be seen before it is heard.
+        this.#endings.say(l10n.t('Lull types into the terminal {0}', plainLabel(target.name)));
+      }
       const decision = await decide(this.#shell, questions.token);
       if (decision && isWanted()) await this.#dictate(target, decision);
       else target?.dispose();
@@ -88,10 +95,10 @@ export class Controller {
     }
   }
 
-  stop(): void {
+  stop(by: Parameters<Run['stop']>[0] = 'person'): void {
     if (this.#state.kind === 'asking') this.#state.questions.cancel();
     if (this.#state.kind === 'preparing') this.#state.change.abort();
-    if (this.#state.kind === 'running') this.#state.run.dictation.stop('user');
+    if (this.#state.kind === 'running') this.#state.run.stop(by);
   }
 
   async toggle(start: Start): Promise<void> {
@@ -106,7 +113,7 @@ export class Controller {
   }
 
   keepListening(): void {
-    if (this.#state.kind === 'running') this.#state.run.dictation.keepListening();
+    if (this.#state.kind === 'running') this.#state.run.keepListening();
   }
 
   async undoLastPhrase(): Promise<void> {
@@ -120,13 +127,13 @@ export class Controller {
   }
 
   async chooseEngine(): Promise<void> {
-    const who = await askWhoRecognizes(await presence(this.#shell.localEngine));
+    const who = await askWhoRecognizes(this.#shell.localEngine);
     if (await setUp(who)) this.#forgetProblem();
   }
 
   /** Ends the dictation with the window, as properly as the time allows. */
   async close(): Promise<void> {
-    this.stop();
+    this.stop('signal');
     if (this.#state.kind !== 'running') return;
     const { run } = this.#state;
     const cancel = this.#shell.clock.schedule(CLOSE_LIMIT_MS, () => run.cancel());
@@ -169,36 +176,40 @@ export class Controller {
       target,
       unplaced: this.#unplaced,
       warnings: new Warnings(),
-      onEvent: (event) => this.#onEvent(event),
+      onEvent: (event) => this.#onEvent(event, preparation.chosen.soundCues),
       undoLastPhrase: () => this.undoLastPhrase(),
       onFirstTyped: () => void commands.executeCommand('setContext', 'lull.hasPhrase', true),
     });
     this.#state = { kind: 'running', run };
-    this.#setListening('yes');
+    void commands.executeCommand('setContext', 'lull.listening', true);
     void commands.executeCommand('setContext', 'lull.canRecognize', true);
     const others = await this.#shell.otherWindows.enter(preparation.budget.usdPerHour);
     if (others === 'not-alone') this.#warnOfOthers();
     const end = await run.finished;
-    await this.#shell.usage.add(end);
     this.#endings.tell(end, { settings: preparation.settings, wish: run.wish, kept: run.kept });
+    // A disk that is full or read-only is no reason not to say how it ended.
+    await this.#shell.usage.add(end).catch((error) => this.#shell.log.error(String(error)));
   }
 
   async #leave(): Promise<void> {
     this.#state = { kind: 'idle' };
     this.#holdKey.reset();
-    this.#setListening('no');
+    void commands.executeCommand('setContext', 'lull.listening', false);
     await this.#shell.otherWindows.leave();
   }
 
-  #onEvent(event: DictationEvent | DictationTrace): void {
-    this.#endings.hear(event);
+  #onEvent(event: DictationEvent | DictationTrace, soundCues: 'on' | 'off'): void {
+    this.#endings.hear(event, soundCues);
     this.#show(progressAfter(this.#status, event, this.#shell.clock.now()));
   }
 
   #show(status: Progress): void {
     const was = this.#status.kind;
     this.#status = status;
-    this.#shell.statusBar.show(status);
+    this.#shell.statusBar.show(
+      status,
+      this.#state.kind === 'running' ? this.#state.run.hangUp : 'stops',
+    );
     if (was === status.kind) return;
     const isCounting = status.kind === 'counting-down';
     if (isCounting || was === 'counting-down') {
@@ -209,10 +220,6 @@ export class Controller {
   #pressedAgain(): void {
     if (readSettings().holdToTalk === 'on') this.#holdKey.again();
     else if (this.#state.kind === 'running') this.stop();
-  }
-
-  #setListening(state: 'yes' | 'no'): void {
-    void commands.executeCommand('setContext', 'lull.listening', state === 'yes');
   }
 
   #warnOfOthers(): void {
@@ -231,7 +238,7 @@ export class Controller {
     const hasKey = (await this.#shell.keys.find(chosenEndpoint(readSettings()))) !== undefined;
     await commands.executeCommand('setContext', 'lull.canRecognize', hasKey);
     this.#forgetProblem();
-    if (this.#state.kind === 'running' && this.#state.run.usesKey) this.stop();
+    if (this.#state.kind === 'running' && this.#state.run.usesKey) this.stop('signal');
   }
 }
 

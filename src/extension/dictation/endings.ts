@@ -6,6 +6,7 @@ import type {
   DictationTrace,
 } from '../../core/index.ts';
 import { closingLine, seconds } from '../window/closing-line.ts';
+import type { Cue } from '../window/cue-sounds.ts';
 import { tellError } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
 
@@ -27,15 +28,29 @@ export class Endings {
     this.#shell = shell;
   }
 
-  /** What a screen reader is told of while it happens. */
-  hear(event: DictationEvent | DictationTrace): void {
-    const { announcer } = this.#shell;
-    if (event.type === 'listening') announcer.say(l10n.t('Lull is listening'));
-    if (event.type === 'final') announcer.say(event.text);
-    if (event.type === 'countdown-cleared') this.#countdown = 'untold';
-    if (event.type === 'countdown' && this.#countdown === 'untold') {
-      this.#countdown = 'told';
-      announcer.say(l10n.t('Lull stops in {0}', seconds(Math.ceil(event.remainingMs / 1_000))));
+  /** What a screen reader and the sounds tell while it happens: of a countdown only its begin. */
+  hear(event: DictationEvent | DictationTrace, soundCues: 'on' | 'off'): void {
+    const { announcer, cues } = this.#shell;
+    const cue = (name: Cue) => soundCues === 'on' && void cues.play(name);
+    switch (event.type) {
+      case 'listening':
+        cue('start');
+        announcer.say(l10n.t('Lull is listening'));
+        break;
+      case 'final':
+        if (event.text !== '') announcer.say(event.text);
+        break;
+      case 'countdown-cleared':
+        this.#countdown = 'untold';
+        break;
+      case 'countdown':
+        if (this.#countdown === 'told') break;
+        this.#countdown = 'told';
+        cue('warning');
+        announcer.say(l10n.t('Lull stops in {0}', seconds(Math.ceil(event.remainingMs / 1_000))));
+        break;
+      case 'end':
+        cue('end');
     }
   }
 
@@ -43,6 +58,7 @@ export class Endings {
   tell(end: DictationEnd, { settings, wish, kept }: Circumstances): void {
     this.#countdown = 'untold';
     const line = closingLine(end, settings, wish);
+    this.#shell.usage.lastLine = line;
     window.setStatusBarMessage(line, SHOWN_MS);
     if (end.reason === 'silence') void commands.executeCommand('setContext', 'lull.hungUp', true);
     if (end.error) void tellError(end.error, { kept });

@@ -54,6 +54,13 @@ export class HoldKey {
     });
   }
 
+  /** Whether a press before dictation began is only the repetition of the one before. */
+  repeats(): boolean {
+    const sinceMs = this.#clock.now() - this.#atMs;
+    this.#atMs = this.#clock.now();
+    return this.#state !== 'up' && sinceMs <= FIRST_REPEAT_MS;
+  }
+
   reset(): void {
     this.#cancel();
     this.#state = 'up';

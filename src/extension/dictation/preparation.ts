@@ -10,19 +10,15 @@ import {
 } from '../../core/index.ts';
 import { DEFAULT_MODEL, listPriceUsd } from '../../protocol/index.ts';
 import { createReplacer } from '../../text/index.ts';
+import { chooseEngine, type LocalEngine } from '../settings/local-engine.ts';
 import { openMicrophone } from '../settings/microphone.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import type { Shell } from '../window-services.ts';
 import { keytermsAtOnce, type WorkspaceKeyterms } from '../words/workspace-keyterms.ts';
 import { type Budget, checkBudget } from './budget.ts';
-import {
-  askConsent,
-  askKeyterms,
-  askWhoRecognizes,
-  chooseLocalEngine,
-  setUp,
-} from './questions.ts';
+import { askConsent, askKeyterms } from './consent.ts';
 import { type DecidedPlan, findPlan, noKeyFor, type OpenService, openService } from './service.ts';
+import { askWhoRecognizes, setUp } from './who-recognizes.ts';
 
 /** Everything one dictation needs, checked and open. */
 export interface Preparation {
@@ -37,7 +33,6 @@ export interface Preparation {
   readonly workspaceWords: 'sent' | 'kept';
   readonly chosen: Settings;
   readonly spokenCommands: 'on' | 'off';
-  readonly soundCues: 'on' | 'off';
 }
 
 export const FRAME: OptionsFrame = {
@@ -116,7 +111,7 @@ export async function prepare(
     elsewhere: () => otherWindows.spending(),
   };
   await checkBudget(budget);
-  const { tokenUrl, spokenCommands, soundCues } = chosen;
+  const { tokenUrl, spokenCommands } = chosen;
   const service = await openService(plan, { keys, localEngine, clock, tokenUrl });
   return {
     settings,
@@ -129,7 +124,6 @@ export async function prepare(
     workspaceWords: words === undefined ? 'kept' : 'sent',
     chosen,
     spokenCommands,
-    soundCues,
   };
 }
 
@@ -140,35 +134,33 @@ async function decidePlan(
 ): Promise<DecidedPlan | undefined> {
   const { keys, localEngine, context } = shell;
   let plan = await findPlan(chosen, keys);
-  if (isUndecided(plan)) {
-    const who = await askWhoRecognizes(await presence(localEngine), token);
+  if (await isUndecided(plan, localEngine)) {
+    const who = await askWhoRecognizes(localEngine, token);
+    if (token.isCancellationRequested) return undefined;
     const answered = await setUp(who, token);
     if (answered === undefined || token.isCancellationRequested) return undefined;
     plan = await findPlan({ ...chosen, ...answered }, keys);
   }
   if (plan.engine === 'none') throw noKeyFor(plan.host);
-  if (isUndecided(plan)) return undefined;
+  if (await isUndecided(plan, localEngine)) return undefined;
   if (plan.engine === 'local' || plan.host === undefined) return plan;
 
   const state = context.globalState;
-  const answer = await askConsent(plan.host, { state, localEngine: await presence(localEngine) });
+  const answer = await askConsent(plan.host, { state, localEngine });
   if (answer === 'cancelled') return undefined;
   if (answer === 'send') return plan;
-  await chooseLocalEngine();
+  await chooseEngine('local');
   return { engine: 'local', cause: 'asked-for' };
 }
 
-/** In the editor nobody is recognised by an engine that was not chosen: the person is asked. */
-function isUndecided(plan: ServicePlan): boolean {
-  return plan.engine === 'local' && plan.cause === 'no-key';
+/** In the editor nobody is recognised by an engine that was not chosen, or is not there: they are asked. */
+async function isUndecided(plan: ServicePlan, localEngine: LocalEngine): Promise<boolean> {
+  if (plan.engine !== 'local') return false;
+  return plan.cause === 'no-key' || (await localEngine.presence()) !== 'ready';
 }
 
 /** Of a model without a known price, the dearest is assumed: a budget must hold. */
 function hourly(model: string, keyterms: number): number {
   const perHour = { seconds: 3_600, keyterms };
   return listPriceUsd(model, perHour) ?? listPriceUsd(DEFAULT_MODEL, perHour) ?? 0;
-}
-
-export async function presence(engine: Shell['localEngine']): Promise<'installed' | 'absent'> {
-  return (await engine.isInstalled()) ? 'installed' : 'absent';
 }

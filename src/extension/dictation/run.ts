@@ -1,4 +1,4 @@
-import { commands, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import {
   type Dictation,
   type DictationEnd,
@@ -7,16 +7,16 @@ import {
   dictate,
 } from '../../core/index.ts';
 import { type Filter, openWebSocket } from '../../host/index.ts';
-import { findSpokenCommand, type SpokenCommand } from '../../text/index.ts';
+import { findSpokenCommand, type SpokenCommand, type StoppedBy } from '../../text/index.ts';
 import type { Utterance } from '../typing/compose.ts';
 import type { Target } from '../typing/target.ts';
-import { seconds } from '../window/closing-line.ts';
 import { logEvent } from '../window/log.ts';
-import type { Unplaced, Warnings } from '../window/notices.ts';
+import { tellBudget, type Unplaced, type Warnings } from '../window/notices.ts';
 import type { Shell } from '../window-services.ts';
 import { keepExpecting } from '../words/keep-expecting.ts';
 import { openOwnFilter } from '../words/own-filter.ts';
 import { watchBudget } from './budget.ts';
+import { Enter } from './enter.ts';
 import { FRAME, type Preparation } from './preparation.ts';
 
 export interface RunRequest {
@@ -44,6 +44,7 @@ export class Run {
   #fate: 'type' | 'drop' = 'type';
   #typed: 'nothing' | 'something' = 'nothing';
   #kept: 'words' | 'nothing' = 'nothing';
+  readonly #enter: Enter;
   /** How the next phrase begins, where the person asked for it. */
   #first: 'large' | 'small' | undefined;
 
@@ -67,6 +68,7 @@ export class Run {
         },
       },
     });
+    this.#enter = new Enter(request.target, preparation.chosen.submit);
     this.#told = this.#tell();
     for (const note of notes) log.warn(`${note.message} (${note.code})`);
     const unwatch = watchBudget(budget, {
@@ -97,6 +99,20 @@ export class Run {
     return this.#kept;
   }
 
+  get hangUp(): Enter['hangUp'] {
+    return this.#enter.hangUp;
+  }
+
+  stop(by: Exclude<StoppedBy, 'nobody'>): void {
+    this.#enter.stopped(by);
+    this.dictation.stop('user');
+  }
+
+  keepListening(): void {
+    this.#enter.putOff();
+    this.dictation.keepListening();
+  }
+
   /** Ends now; what was not typed yet is not typed. */
   cancel(): void {
     this.#fate = 'drop';
@@ -116,13 +132,17 @@ export class Run {
       if (end.error) this.#remember(end.unsavedText, 'not-typed');
       else this.#keep(end.unsavedText, l10n.t('The last words were not finished by the service'));
     }
+    if (this.#fate === 'type' && this.#kept === 'nothing') {
+      const refusal = await this.#enter.press(end);
+      if (refusal !== undefined) shell.log.warn(`Enter was not pressed: ${refusal}`);
+    }
     await preparation.service.close().catch((error) => shell.log.error(String(error)));
     return end;
   }
 
   async #tell(): Promise<void> {
     try {
-      for await (const event of this.dictation) this.#onEvent(event);
+      for await (const event of this.dictation) this.#onEvent(this.#enter.heed(event));
     } catch (thrown) {
       const { error } = await this.dictation.ended;
       if (thrown !== error) this.#request.shell.log.error(String(thrown));
@@ -130,7 +150,7 @@ export class Run {
   }
 
   #onEvent(event: DictationEvent): void {
-    const { shell, target, warnings, preparation, onEvent } = this.#request;
+    const { shell, target, warnings, onEvent } = this.#request;
     logEvent(shell.log, event);
     if (event.type === 'partial' && this.#fate === 'type') target.preview(event.text);
     // Who cancels wants nothing back, and hears of no loss.
@@ -138,7 +158,6 @@ export class Run {
     if (event.type === 'final' && this.#fate === 'type') {
       this.#typing = this.#typing.then(() => this.#take(event.text));
     }
-    if (preparation.soundCues === 'on') this.#cue(event);
     onEvent(event);
   }
 
@@ -160,10 +179,10 @@ export class Run {
     target.preview('');
     switch (command.kind) {
       case 'stop':
-        this.dictation.stop('user');
+        this.stop('person');
         break;
       case 'keep-listening':
-        this.dictation.keepListening();
+        this.keepListening();
         break;
       case 'scratch':
         await undoLastPhrase();
@@ -216,32 +235,4 @@ export class Run {
     history.add({ text, atMs: clock.unixMs(), fate });
     if (fate === 'not-typed') this.#kept = 'words';
   }
-
-  #cue(event: DictationEvent): void {
-    const { cues } = this.#request.shell;
-    if (event.type === 'listening') void cues.play('start');
-    if (event.type === 'countdown' && isFirst(event, this.#request.preparation)) {
-      void cues.play('warning');
-    }
-    if (event.type === 'end') void cues.play('end');
-  }
-}
-
-/** Before the stop, so that the last sentence need not be cut in two. */
-async function tellBudget(leftMs: number): Promise<void> {
-  const raise = l10n.t('Open Settings');
-  const answer = await window.showWarningMessage(
-    l10n.t("Lull: This month's budget ends in {0}", seconds(Math.ceil(leftMs / 1_000))),
-    raise,
-  );
-  if (answer !== raise) return;
-  await commands.executeCommand('workbench.action.openSettings', '@id:lull.monthlyBudgetUsd');
-}
-
-/** The countdown tells every second, and a sound for each would be no warning but a nuisance. */
-function isFirst(
-  { remainingMs }: Extract<DictationEvent, { type: 'countdown' }>,
-  { settings }: Preparation,
-): boolean {
-  return remainingMs > Math.max(settings.warningMs - 500, 0);
 }

@@ -21,6 +21,8 @@ type Bill = Pick<DictationEnd, 'audioSeconds' | 'billedSeconds' | 'costUsd'>;
 export class Usage {
   readonly #folder: string;
   readonly #clock: Clock;
+  /** How the last dictation of this window ended, as a sentence. */
+  lastLine: string | undefined;
 
   constructor(storageFolder: string, clock: Clock) {
     this.#folder = join(storageFolder, 'usage');

@@ -3,7 +3,7 @@ import { type LogOutputChannel, l10n, Uri, window, workspace } from 'vscode';
 /** What decides where the voice goes, which program runs and what is paid; never a workspace's to say. */
 const OWN = [
   ...['recorder', 'device', 'endpoint', 'tokenUrl', 'engine', 'region'],
-  ...['model', 'keytermsFromWorkspace', 'filterCommand', 'monthlyBudgetUsd'],
+  ...['model', 'mode', 'keytermsFromWorkspace', 'filterCommand', 'submit', 'monthlyBudgetUsd'],
 ];
 
 /** VS Code ignores these in a workspace's settings; whoever wrote them there should hear of it. */

@@ -3,11 +3,12 @@ import {
   checkOptions,
   DictationError,
   type DictationOptions,
+  MODES,
   type Note,
   type Region,
 } from '../../core/index.ts';
 import { findModel } from '../../protocol/index.ts';
-import type { Replacements } from '../../text/index.ts';
+import type { Replacements, SubmitMode } from '../../text/index.ts';
 import { type Said, type Settled, settleLimit, settleSwitch, settleValue } from './precedence.ts';
 
 /** The settings of `lull.*`, as far as they need no look at the world. */
@@ -26,6 +27,7 @@ export interface Settings {
   readonly spokenCommands: 'on' | 'off';
   readonly keytermsFromWorkspace: 'on' | 'off';
   readonly holdToTalk: 'on' | 'off';
+  readonly submit: SubmitMode;
   readonly soundCues: 'on' | 'off';
   /** 0 sets no budget. */
   readonly monthlyBudgetUsd: number;
@@ -65,6 +67,7 @@ export function readSettings(): Settings {
 
   const spoken = said('spokenCommands');
   const model = text('model', own('model'));
+  const mode = oneOf('mode', own('mode'), MODES);
   return {
     options: {
       silenceSeconds: limit('silenceSeconds'),
@@ -72,6 +75,8 @@ export function readSettings(): Settings {
       warningSeconds: limit('warningSeconds'),
       maxSeconds: limit('maxMinutes') * 60,
       model,
+      // Left out it is the same, and no note says of a model without modes that one was asked for.
+      ...(mode === 'max_accuracy' ? {} : { mode }),
       languages: free('languages', (value) => {
         const languages = texts('languages', value);
         checkOptions({ languages });
@@ -92,6 +97,7 @@ export function readSettings(): Settings {
       : 'off',
     keytermsFromWorkspace: own('keytermsFromWorkspace') === true ? 'on' : 'off',
     holdToTalk: own('holdToTalk') === true ? 'on' : 'off',
+    submit: oneOf('submit', own('submit'), ['never', 'phrase', 'hang-up']),
     soundCues: own('soundCues') === true ? 'on' : 'off',
     monthlyBudgetUsd: number('monthlyBudgetUsd', own('monthlyBudgetUsd')),
     notes,

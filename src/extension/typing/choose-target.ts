@@ -8,7 +8,7 @@ import { TerminalTarget } from './terminal-target.ts';
 /** What a key binding says about the place it was pressed in. A `box` takes no words from Lull. */
 export type Place = (typeof PLACES)[number];
 
-const PLACES = ['editor', 'terminal', 'commit-message', 'input', 'box'] as const;
+const PLACES = ['editor', 'terminal', 'commit-message', 'chat', 'input', 'box'] as const;
 
 /** Documents that are shown and never typed into. */
 const SHOWN_ONLY = new Set(['output', REPORT_SCHEME]);
@@ -24,8 +24,8 @@ export function chooseTarget(
   last: 'editor' | 'terminal' = 'editor',
 ): Target | undefined {
   if (place === 'box') return undefined;
-  if (place === 'input') return new InputTarget(tools);
-  if (place === 'commit-message') return commitMessage(tools) ?? new InputTarget(tools);
+  if (place === 'chat' || place === 'input') return new InputTarget(place, tools);
+  if (place === 'commit-message') return commitMessage(tools) ?? new InputTarget('input', tools);
   const editor = () => (place === 'terminal' ? undefined : inActiveEditor(tools));
   const terminal = () => (place === 'editor' ? undefined : inActiveTerminal(tools));
   return last === 'terminal' ? (terminal() ?? editor()) : (editor() ?? terminal());

@@ -45,7 +45,7 @@ export function editorsOf(document: TextDocument): readonly TextEditor[] {
 }
 
 /** The end of a text on one line, cut between words. The editor swallows common spaces. */
-function newestWords(text: string, column: number): string {
+export function newestWords(text: string, column: number): string {
   const most = Math.max(Math.min(MOST_CHARACTERS, WIDTH - column), FEWEST_CHARACTERS);
   const line = text.replaceAll(/\s+/g, ' ');
   const end = line.slice(-most);

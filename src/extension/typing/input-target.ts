@@ -8,6 +8,8 @@ import { type Delivery, type Target, TYPED } from './target.ts';
  * input cannot be named, so the typing stops when a sign says that the focus went elsewhere.
  */
 export class InputTarget implements Target {
+  /** In a chat alone Enter sends; elsewhere it does who knows what. */
+  readonly send?: () => Promise<Delivery>;
   readonly #watching: readonly Disposable[];
   /** On this line, as far as is known. */
   #typed = '';
@@ -16,7 +18,11 @@ export class InputTarget implements Target {
   readonly #speech: Speech;
   readonly #names: Names | undefined;
 
-  constructor({ speech = SILENT, names }: Pick<TargetTools, 'speech' | 'names'> = {}) {
+  constructor(
+    kind: 'chat' | 'input',
+    { speech = SILENT, names }: Pick<TargetTools, 'speech' | 'names'> = {},
+  ) {
+    if (kind === 'chat') this.send = () => this.#submit();
     this.#speech = speech;
     this.#names = names;
     const lost = () => {
@@ -33,9 +39,7 @@ export class InputTarget implements Target {
   preview(): void {}
 
   async type(utterance: Utterance): Promise<Delivery> {
-    if (this.#focus === 'lost') {
-      return { kind: 'refused', reason: l10n.t('The input lost the focus') };
-    }
+    if (this.#focus === 'lost') return refused();
     if (utterance.kind === 'break') {
       await commands.executeCommand('type', { text: utterance.text });
       this.#typed = '';
@@ -62,4 +66,15 @@ export class InputTarget implements Target {
   dispose(): void {
     for (const each of this.#watching) each.dispose();
   }
+
+  async #submit(): Promise<Delivery> {
+    if (this.#focus === 'lost') return refused();
+    await commands.executeCommand('workbench.action.chat.submit');
+    this.#typed = '';
+    return TYPED;
+  }
+}
+
+function refused(): Delivery {
+  return { kind: 'refused', reason: l10n.t('The input lost the focus') };
 }

@@ -3,7 +3,7 @@ import { composer, SILENT, type Speech, type Utterance, withFiles } from './comp
 import type { Names, TargetTools } from './document-target.ts';
 import { type Delivery, type Target, TYPED } from './target.ts';
 
-/** Types into the terminal that was active, and never presses Enter there. */
+/** Types into the terminal that was active, and presses Enter there only when it is told to send. */
 export class TerminalTarget implements Target {
   readonly #terminal: Terminal;
   readonly #speech: Speech;
@@ -20,12 +20,14 @@ export class TerminalTarget implements Target {
     this.#names = names;
   }
 
+  get name(): string {
+    return this.#terminal.name;
+  }
+
   preview(): void {}
 
   async type(utterance: Utterance): Promise<Delivery> {
-    if (!window.terminals.includes(this.#terminal) || this.#terminal.exitStatus !== undefined) {
-      return { kind: 'refused', reason: l10n.t('The terminal was closed') };
-    }
+    if (this.#isClosed()) return refused();
     if (utterance.kind === 'break') return TYPED;
     // What was sent cannot be taken back, so nothing is replaced.
     const { text } = composer(
@@ -48,7 +50,22 @@ export class TerminalTarget implements Target {
     return 'nothing-inserted';
   }
 
+  async send(): Promise<Delivery> {
+    if (this.#isClosed()) return refused();
+    this.#terminal.sendText('', true);
+    this.#typed = '';
+    return TYPED;
+  }
+
   dispose(): void {}
+
+  #isClosed(): boolean {
+    return !window.terminals.includes(this.#terminal) || this.#terminal.exitStatus !== undefined;
+  }
+}
+
+function refused(): Delivery {
+  return { kind: 'refused', reason: l10n.t('The terminal was closed') };
 }
 
 /** A line break would run a command that was only half said; other control characters do worse. */

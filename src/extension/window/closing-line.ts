@@ -50,6 +50,7 @@ export function seconds(count: number): string {
 }
 
 export function dollars(usd: number): string {
+  if (usd === 0) return '$0';
   return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
 }
 

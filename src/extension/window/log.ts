@@ -25,7 +25,7 @@ export function logEvent(log: LogOutputChannel, event: DictationEvent | Dictatio
     case 'heard':
       break;
     case 'final':
-      log.debug(`Turn ${event.turn} came with ${event.words.length} words`);
+      log.debug(`Turn ${event.turn} came with ${count(event.words.length, 'word')}`);
       break;
     case 'countdown':
       log.debug(`Hangs up in ${Math.ceil(event.remainingMs / 1_000)} s (${event.reason})`);
@@ -58,12 +58,16 @@ export function logEvent(log: LogOutputChannel, event: DictationEvent | Dictatio
       break;
     case 'end':
       log.info(
-        `Ended (${event.reason}) after ${event.finals} turns: ${event.audioSeconds} s of audio, ${event.billedSeconds} s billed, ${event.costUsd === undefined ? 'cost unknown' : `$${event.costUsd} at list price`}`,
+        `Ended (${event.reason}) after ${count(event.finals, 'turn')}: ${event.audioSeconds} s of audio, ${event.billedSeconds} s billed, ${event.costUsd === undefined ? 'cost unknown' : `$${event.costUsd} at list price`}`,
       );
       break;
     default:
       log.debug((event satisfies never as DictationEvent).type);
   }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function withoutWords(event: DictationEvent | DictationTrace): object {

@@ -1,5 +1,6 @@
 import { type Command, commands, env, l10n, window } from 'vscode';
 import { plainLabel } from '../../text/index.ts';
+import { seconds } from './closing-line.ts';
 import { type Problem, remediesFor, settingIn } from './remedies.ts';
 
 /** Tells an error once, with buttons for what helps. */
@@ -36,6 +37,17 @@ export class Warnings {
     this.#told.add(code);
     void window.showWarningMessage(`Lull: ${plainLabel(message)}`);
   }
+}
+
+/** Before the stop, so that the last sentence need not be cut in two. */
+export async function tellBudget(leftMs: number): Promise<void> {
+  const raise = l10n.t('Open Settings');
+  const answer = await window.showWarningMessage(
+    l10n.t("Lull: This month's budget ends in {0}", seconds(Math.ceil(leftMs / 1_000))),
+    raise,
+  );
+  if (answer !== raise) return;
+  await commands.executeCommand('workbench.action.openSettings', '@id:lull.monthlyBudgetUsd');
 }
 
 /** Words that found no place. They are in the history, and offered to the clipboard. */

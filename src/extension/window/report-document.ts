@@ -28,8 +28,9 @@ export async function showReport(
       workspace.registerTextDocumentContentProvider(REPORT_SCHEME, provider),
     );
   }
-  changed.fire(uri);
   const document = await workspace.openTextDocument(uri);
+  // A page that was closed before may be opened with the text it had then.
+  changed.fire(uri);
   try {
     await commands.executeCommand('markdown.showPreview', uri);
   } catch {

@@ -1,6 +1,6 @@
 import { type StatusBarItem, ThemeColor } from 'vscode';
 import type { Clock, Progress } from '../../core/index.ts';
-import { describeStatus } from './status-text.ts';
+import { describeStatus, type HangUp } from './status-text.ts';
 
 /** The status bar is touched at most this often. */
 const SHORTEST_MS = 250;
@@ -17,6 +17,7 @@ export class StatusBar {
   readonly #item: StatusBarItem;
   readonly #clock: Clock;
   #status: Progress = { kind: 'idle' };
+  #hangUp: HangUp = 'stops';
   #shown = '';
   #shownAtMs = Number.NEGATIVE_INFINITY;
   #cancel = () => {};
@@ -29,8 +30,9 @@ export class StatusBar {
   }
 
   /** Of several at once only the last is drawn: one that held for no time would be a flash. */
-  show(status: Progress): void {
+  show(status: Progress, hangUp: HangUp = 'stops'): void {
     this.#status = status;
+    this.#hangUp = hangUp;
     this.#drawIn(0);
   }
 
@@ -47,7 +49,11 @@ export class StatusBar {
   #draw(): void {
     this.#cancel();
     const nowMs = this.#clock.now();
-    const { text, tooltip, command, spoken, severity } = describeStatus(this.#status, nowMs);
+    const { text, tooltip, command, spoken, severity } = describeStatus(
+      this.#status,
+      nowMs,
+      this.#hangUp,
+    );
     const shown = JSON.stringify([text, tooltip, command]);
     if (shown !== this.#shown) {
       this.#shown = shown;

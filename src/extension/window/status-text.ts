@@ -21,13 +21,20 @@ const KEYS =
     ? { start: 'Cmd+Alt+Shift+D', keep: 'Cmd+Alt+Shift+K' }
     : { start: 'Ctrl+Alt+H', keep: 'Ctrl+Alt+J' };
 
-export function describeStatus(status: Progress, nowMs: number): StatusText {
-  return { severity: 'normal', ...wording(status, nowMs) };
+/** What becomes of the words when the dictation ends by itself. */
+export type HangUp = 'stops' | 'sends';
+
+export function describeStatus(
+  status: Progress,
+  nowMs: number,
+  hangUp: HangUp = 'stops',
+): StatusText {
+  return { severity: 'normal', ...wording(status, nowMs, hangUp) };
 }
 
 type Wording = Omit<StatusText, 'severity'> & Partial<Pick<StatusText, 'severity'>>;
 
-function wording(status: Progress, nowMs: number): Wording {
+function wording(status: Progress, nowMs: number, hangUp: HangUp): Wording {
   switch (status.kind) {
     case 'idle':
       return {
@@ -51,7 +58,7 @@ function wording(status: Progress, nowMs: number): Wording {
         spoken: l10n.t('Lull is listening. Stop dictation.'),
       };
     case 'counting-down':
-      return { ...countdown(status), severity: 'warning' };
+      return { ...countdown(status, hangUp), severity: 'warning' };
     case 'reconnecting':
       return {
         text: `$(sync~spin) ${elapsed(nowMs - status.sinceMs)}`,
@@ -83,11 +90,19 @@ function wording(status: Progress, nowMs: number): Wording {
 }
 
 /** The longest dictation cannot be put off; silence can. */
-function countdown({
-  remainingMs,
-  canKeepListening,
-}: Extract<Progress, { kind: 'counting-down' }>): Wording {
+function countdown(
+  { remainingMs, canKeepListening }: Extract<Progress, { kind: 'counting-down' }>,
+  hangUp: HangUp,
+): Wording {
   const left = Math.ceil(remainingMs / 1_000);
+  if (hangUp === 'sends' && canKeepListening === 'yes') {
+    return {
+      text: `$(mic-filled) ${l10n.t('sends in {0} s', left)}`,
+      tooltip: l10n.t('Lull stops and presses Enter; click to go on and not send ({0})', KEYS.keep),
+      command: 'lull.keepListening',
+      spoken: l10n.t('Lull stops and presses Enter in {0}. Keep listening.', seconds(left)),
+    };
+  }
   const text = `$(mic-filled) ${l10n.t('stops in {0} s', left)}`;
   if (canKeepListening === 'no') {
     return {

@@ -40,3 +40,14 @@ test('a dictation that ended takes no release from the key that began it', () =>
   clock.advance(5_000);
   expect(onRelease).not.toHaveBeenCalled();
 });
+
+test('a key that is held while a question is asked asks it once, and a later press asks anew', () => {
+  const { clock, key, onRelease } = setup();
+  for (let repeats = 0; repeats < 30; repeats += 1) {
+    clock.advance(33);
+    expect(key.repeats()).toBe(true);
+  }
+  clock.advance(2_000);
+  expect(onRelease).not.toHaveBeenCalled();
+  expect(key.repeats()).toBe(false);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { commands, extensions } from 'vscode';
+import { commands, extensions, Uri, workspace } from 'vscode';
 import { until } from './editors.ts';
 
 const MOST_MS = 30;
@@ -32,6 +32,26 @@ describe('the extension', () => {
       extensions.getExtension('lull.lull')?.packageJSON.contributes.commands;
     assert.deepEqual(
       promised.map(({ command }) => command).filter((command) => !known.includes(command)),
+      [],
+    );
+  });
+});
+
+describe('the keys of the extension', () => {
+  it('are bound by nothing else that VS Code comes with, but for Escape', async () => {
+    const bindings: readonly { readonly key: string }[] =
+      extensions.getExtension('lull.lull')?.packageJSON.contributes.keybindings;
+    const own = new Set(bindings.map(({ key }) => key).filter((key) => key !== 'escape'));
+    const all = await workspace.openTextDocument(
+      Uri.parse('vscode://defaultsettings/keybindings.json'),
+    );
+    const bound = [...all.getText().matchAll(/"key": "([^"]+)",\s*"command": "([^"]+)"/g)];
+    assert.ok(bound.length > 500, `${bound.length}`);
+    const taken = bound.filter(
+      ([, key = '', command = '']) => own.has(key) && !command.startsWith('lull.'),
+    );
+    assert.deepEqual(
+      taken.map(([line]) => line),
       [],
     );
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { commands, env, workspace } from 'vscode';
 import { finalTurn, partialTurn } from '../../../src/testing/wire-messages.ts';
-import { dictationWith, resetSettings, set, startDictation } from './dictation.ts';
+import { dictationWith, resetSettings, saying, set, startDictation } from './dictation.ts';
 import {
   closeEverything,
   openPage,
@@ -183,6 +183,44 @@ describe('a dictation', () => {
     await until(() => terminal.typed !== '');
     assert.equal(terminal.typed, 'echo spoken');
     terminal.close();
+    await server.close();
+  });
+
+  it('presses Enter in a terminal after “send it”, where the person set that', async () => {
+    const server = await dictationWith(saying('echo spoken', 'Send it.'));
+    await set('submit', 'phrase');
+    const terminal = await openTerminal();
+    await startDictation({ target: 'terminal' });
+    await until(() => terminal.typed.includes('\r'));
+    assert.equal(terminal.typed, 'echo spoken\r');
+    terminal.close();
+    await server.close();
+  });
+
+  it('asks the service for the pauses of lull.mode', async () => {
+    const server = await dictationWith(saying('One.'), saying('Two.'));
+    await openEditor();
+    await startDictation();
+    await set('mode', 'balanced');
+    await startDictation();
+    const asked = server.connections.map(({ query }) => query.get('mode'));
+    assert.deepEqual(asked, ['max_accuracy', 'balanced']);
+    await server.close();
+  });
+
+  it('goes on through silence while its key is held, and ends when it is let go', async () => {
+    const server = await dictationWith(saying('Held.'));
+    await set('holdToTalk', true);
+    const { document } = await openEditor();
+    const over = startDictation({ target: 'editor' });
+    // The keyboard's repetition, which is all that VS Code tells of a key that is held.
+    await until(async () => {
+      await commands.executeCommand('lull.toggleDictation', { target: 'held' });
+      return (server.connections[0]?.audioMs ?? 0) > 2_500;
+    });
+    await over;
+    assert.equal(document.getText(), 'Held.');
+    assert.equal(await server.connections[0]?.ended(), 1_000);
     await server.close();
   });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { commands, extensions, workspace } from 'vscode';
+import { commands, extensions, window, workspace } from 'vscode';
 import { type ScriptedServer, startScriptedServer } from '../../../src/testing/scripted-server.ts';
 import type { ServerScript } from '../../../src/testing/server-script.ts';
 import { finalTurn } from '../../../src/testing/wire-messages.ts';
@@ -10,11 +10,15 @@ const OTHERS = [
   'maxMinutes',
   'engine',
   'model',
+  'mode',
+  'submit',
   'keyterms',
   'keytermsFromWorkspace',
   'replacements',
   'spokenCommands',
   'filterCommand',
+  'announcements',
+  'holdToTalk',
 ];
 
 /** Lull set up to hear a quiet room and to be told by a script what was said. */
@@ -55,4 +59,37 @@ export async function resetSettings(): Promise<void> {
 /** Resolves when the dictation is over. */
 export function startDictation(args?: { readonly target: string }): Thenable<unknown> {
   return commands.executeCommand('lull.startDictation', args);
+}
+
+/** A notification or a quiet line: what it says, and the buttons it offers. */
+export type Told = readonly [
+  kind: 'error' | 'warning' | 'information' | 'aloud' | 'line',
+  ...string[],
+];
+
+/** From now on, all that is said to the person; nobody answers. What is spoken aloud is a progress. */
+export function recordTold() {
+  const { showErrorMessage, showWarningMessage, showInformationMessage } = window;
+  const { withProgress, setStatusBarMessage } = window;
+  const told: Told[] = [];
+  const note =
+    (kind: Told[0]) =>
+    async (text: string, ...rest: readonly unknown[]) => {
+      told.push([kind, text, ...rest.filter((each) => typeof each === 'string')]);
+    };
+  Object.assign(window, {
+    showErrorMessage: note('error'),
+    showWarningMessage: note('warning'),
+    showInformationMessage: note('information'),
+    withProgress: ({ title }: { readonly title: string }) => note('aloud')(title),
+    setStatusBarMessage: (text: string) => void note('line')(text),
+  });
+  return {
+    told,
+    restore: () =>
+      Object.assign(window, {
+        ...{ showErrorMessage, showWarningMessage, showInformationMessage },
+        ...{ withProgress, setStatusBarMessage },
+      }),
+  };
 }

@@ -7,4 +7,4 @@ import './dictation.suite.ts';
 import './words.suite.ts';
 import './names.suite.ts';
 import './limits.suite.ts';
-import './sinks.suite.ts';
+import './telling.suite.ts';

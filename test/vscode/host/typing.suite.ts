@@ -11,7 +11,7 @@ import {
   workspace,
 } from 'vscode';
 import { DocumentTarget } from '../../../src/extension/typing/document-target.ts';
-import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
+import { GhostText, newestWords } from '../../../src/extension/typing/ghost-text.ts';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import {
   caretOf,
@@ -189,6 +189,33 @@ describe('typing into an editor', () => {
     await target.undoLast();
     assert.equal(await target.undoLast(), 'undone');
     assert.equal(document.lineAt(30).text, '');
+  });
+
+  it('shows the newest of the words on their way, behind an ellipsis where they do not fit', () => {
+    const long = Array.from({ length: 40 }, (_, at) => `word${at}`).join(' ');
+    assert.equal(newestWords('short and whole', 0), 'short\u00a0and\u00a0whole');
+    const [wide, narrow] = [newestWords(long, 0), newestWords(long, 110)];
+    for (const shown of [wide, narrow]) {
+      assert.match(shown, /^…word\d+\u00a0.*word39$/);
+      assert.ok(shown.length <= 73, shown);
+    }
+    assert.ok(narrow.length <= 25, narrow);
+  });
+
+  it('brings the place into view where a phrase lands, unless the person scrolled away', async () => {
+    const { document, editor, target } = await dictatingInto(`${'line\n'.repeat(400)}|`);
+    const isSeen = () => editor.visibleRanges.some(({ end }) => end.line >= document.lineCount - 1);
+    await until(() => editor.visibleRanges.length > 0 && !isSeen());
+    await target.type(words('One.'));
+    await until(isSeen);
+    await commands.executeCommand('editorScroll', { to: 'up', by: 'page', value: 5 });
+    await until(() => !isSeen());
+    await target.type(words('Two.'));
+    assert.equal(document.lineAt(document.lineCount - 1).text, 'One. Two.');
+    // The window has done before this what it was told to do before.
+    await commands.executeCommand('editorScroll', { to: 'up', by: 'line', value: 1 });
+    assert.equal(isSeen(), false);
+    target.dispose();
   });
 
   it('gives a phrase back whose document was closed', async () => {

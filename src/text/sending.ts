@@ -1,6 +1,7 @@
-import type { DictationEvent } from '../../core/index.ts';
-import { withoutSendPhrase } from '../../text/index.ts';
-import type { SubmitMode } from '../command-options.ts';
+import type { DictationEvent } from '../core/index.ts';
+
+/** When Enter is pressed for the person, where the words went. */
+export type SubmitMode = 'never' | 'phrase' | 'hang-up';
 
 type Final = Extract<DictationEvent, { type: 'final' }>;
 type End = Extract<DictationEvent, { type: 'end' }>;
@@ -40,7 +41,11 @@ export function heedFinal(
 }
 
 /** Only an end that was wanted sends: never an error, a budget, a limit, or with words unsaved. */
-export function maySend(sending: Sending, end: End, stoppedBy: StoppedBy): boolean {
+export function maySend(
+  sending: Sending,
+  end: Pick<End, 'reason' | 'unsavedText'>,
+  stoppedBy: StoppedBy,
+): boolean {
   if (sending.kind === 'off' || end.unsavedText !== undefined) return false;
   switch (end.reason) {
     case 'silence':
@@ -51,4 +56,16 @@ export function maySend(sending: Sending, end: End, stoppedBy: StoppedBy): boole
     default:
       return false;
   }
+}
+
+const SEND = /(?:^|[\s,;–—-]+)send it[.!]?$/iu;
+
+/**
+ * The phrase without the words that ask to send it; `undefined` where they are not its last.
+ * Punctuation that ended what came before them stays.
+ */
+function withoutSendPhrase(phrase: string): string | undefined {
+  const text = phrase.trimEnd();
+  const found = SEND.exec(text);
+  return found === null ? undefined : text.slice(0, found.index).trimEnd();
 }

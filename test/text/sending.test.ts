@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { heedFinal, maySend, type Sending } from '../../../src/cli/delivery/sending.ts';
-import type { DictationEvent } from '../../../src/core/index.ts';
-import { finalEvent } from '../output/final-event.ts';
+import type { DictationEvent } from '../../src/core/index.ts';
+import { heedFinal, maySend, type Sending } from '../../src/text/sending.ts';
+import { finalEvent } from '../cli/output/final-event.ts';
 
 const OFF: Sending = { kind: 'off' };
 const END = {
