@@ -122,13 +122,17 @@ function readOutput(
   const fromEnding = outputPath === undefined ? undefined : formatOfFile(outputPath);
   const format = named ?? fromEnding ?? 'text';
   if (given.join === true && format !== 'text') {
-    throw refuse(`--join makes one paragraph of text; leave out ${format}`);
+    throw refuse(
+      `--join makes one paragraph of text and cannot make ${format}; leave one of them out`,
+    );
   }
   if (given.append === true && outputPath === undefined) {
     throw refuse('--append adds to a file; name it with --output');
   }
   if (flags.append === true && (format === 'srt' || format === 'vtt')) {
-    throw refuse('--append cannot add to subtitles, whose times begin anew; name another file');
+    throw refuse(
+      '--append cannot add to subtitles, because their times start again from 0; name another file',
+    );
   }
   return {
     format,

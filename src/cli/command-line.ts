@@ -62,26 +62,26 @@ export const COMMANDS = {
         create('lull doctor', 'Tries everything a dictation needs and says what is wrong.'),
       ),
     )
-      .option('--try-key', 'open a session with the key and end it, which costs about a second')
+      .option('--try-key', 'open and end a session to try the key; about a second is billed')
       .option('--json', 'as one object of JSON')
-      .option('--mend', 'close your files to others, where others may read them'),
+      .option('--mend', 'make your own files private where other users can read them'),
   toggle: () =>
     addDictateOptions(
       create(
         'lull toggle',
-        'Ends the dictation that is running; begins one with these options where there is none.',
+        'Ends the running dictation; if there is none, begins one with these options.',
       ),
     ),
   stop: () => create('lull stop', 'Ends the dictation that is running; its last words still come.'),
   cancel: () =>
-    create('lull cancel', 'Ends the dictation that is running at once: nothing more is written.'),
+    create('lull cancel', 'Ends the running dictation at once: nothing more is written.'),
   status: () =>
     create('lull status', 'Says what the dictation that is running does.').option(
       '--json',
       'as one object of JSON, with the fields that waybar reads',
     ),
   config: () =>
-    create('lull config', 'Shows the options that hold, and where each comes from.').option(
+    create('lull config', 'Shows the options in effect, and where each comes from.').option(
       '--json',
       'as one object of JSON',
     ),
@@ -102,12 +102,12 @@ export const COMMANDS = {
   logout: () =>
     create('lull logout', 'Forgets the key that lull login kept.').option(
       '--endpoint <url>',
-      'the one for this server',
+      'forget the key for this server',
       nonEmpty,
     ),
   engine: () =>
     addModelDir(
-      create('lull engine', 'The offline recogniser: what is there, and models to fetch.')
+      create('lull engine', 'Lists, installs and removes models of the offline recogniser.')
         .usage('[list | install [NAME] | remove NAME] [options]')
         .addArgument(
           new Argument('[action]', 'list (default), install or remove').choices([

@@ -43,7 +43,7 @@ const SUBMIT_MODES = ['never', 'phrase', 'hang-up'] as const satisfies readonly 
 export function addServiceOptions(command: Command): Command {
   return addModelDir(command.addOption(engineOption()))
     .option('--endpoint <url>', 'another server; ws:// only on this machine', nonEmpty)
-    .addOption(new Option('--region <zone>', 'keep the audio there').choices(['us', 'eu']));
+    .addOption(new Option('--region <zone>', 'where the audio is processed').choices(['us', 'eu']));
 }
 
 export function addDevice(command: Command): Command {
@@ -69,38 +69,34 @@ export function addDictateOptions(command: Command): Command {
   );
   addDevice(command)
     .option('--rate <hz>', 'sample rate of --audio - (default 16000)', wholeNumber(1, 384_000))
-    .option('--silence <s>', 'stop after so many seconds of silence (default 5)', seconds)
+    .option('--silence <s>', 'stop after this many seconds of silence (default 5)', seconds)
     .addOption(noSpeechOption())
-    .option('--warning <s>', 'show the countdown so long before a stop (default 3)', seconds)
+    .option('--warning <s>', 'length of the countdown before a stop (default 3)', seconds)
     .option('--max <s>', 'longest dictation (default 1800); 0 switches a limit off', seconds);
   return addServiceOptions(command)
     .option('--model <name>', 'speech model (default universal-3-6-pro)', nonEmpty)
-    .addOption(choice('--mode <name>', 'how long a pause may be (default max_accuracy)', MODES))
+    .addOption(choice('--mode <name>', 'which pause ends a phrase (default max_accuracy)', MODES))
     .option('--language <code...>', 'language to expect, such as en; may be repeated')
     .option('--keyterm <word...>', 'word to expect; may be repeated')
     .option('--keyterms <file>', 'words to expect, one a line; # begins a comment', nonEmpty)
-    .option('--project <folder>', 'expect the names of the code in it; git knows which', nonEmpty)
-    .option(
-      '--replace <file>',
-      'what to write for what is heard: a line "heard => written"',
-      nonEmpty,
-    )
-    .option('--filter <command>', 'is given each phrase, and what it prints is written', nonEmpty)
+    .option('--project <folder>', 'expect names from the code that git tracks in it', nonEmpty)
+    .option('--replace <file>', 'replacements, one per line: heard => written', nonEmpty)
+    .option('--filter <command>', 'run this for each phrase and write what it prints', nonEmpty)
     .addOption(choice('--format <name>', 'what to write (default text)', OUTPUT_FORMATS))
     .option('--json', 'short for --format json')
-    .option('-o, --output <file>', 'write there; its ending names the format', nonEmpty)
+    .option('-o, --output <file>', 'write to this file; its extension sets the format', nonEmpty)
     .option('--append', 'add to the file of --output')
     .option('--join', 'one paragraph instead of a line for each phrase')
     .option('--copy', 'the whole text to the clipboard at the end')
     .option('--type', 'type each phrase into the focused window')
     .option('--to <place>', 'paste each phrase into a pane: tmux:<pane>', nonEmpty)
-    .addOption(choice('--submit <when>', 'press Enter there (default never)', SUBMIT_MODES))
+    .addOption(choice('--submit <when>', 'when to press Enter (default never)', SUBMIT_MODES))
     .option('-q, --quiet', 'only warnings and errors on standard error')
     .option('-v, --verbose', 'also the connection, the session and how it closed');
 }
 
 function engineOption(): Option {
-  const text = 'assemblyai when a key is known, else local';
+  const text = 'default: assemblyai if a key is known, else local';
   return choice('--engine <name>', text, ['assemblyai', 'local']);
 }
 
@@ -110,7 +106,7 @@ function choice(flags: string, text: string, choices: readonly string[]): Option
 
 /** Commander reads `--no-…` as a switch that turns something off; this one takes seconds. */
 function noSpeechOption(): Option {
-  const text = 'stop when nothing is said for so long (default 10)';
+  const text = 'stop if no first word comes in this many seconds (default 10)';
   const option = new Option('--no-speech <s>', text).argParser(seconds);
   option.negate = false;
   return option;

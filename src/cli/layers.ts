@@ -121,7 +121,7 @@ function tableOf(text: string, path: string): Record<string, unknown> {
     return parse(text);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    throw refuse(path, `line ${error.line} is no TOML; write name = value`, error);
+    throw refuse(path, `line ${error.line} is not valid TOML; write name = value`, error);
   }
 }
 

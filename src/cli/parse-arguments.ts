@@ -106,7 +106,7 @@ function withRecording(flags: DictateFlags, recording: string | undefined): Dict
     throw refuse('Unexpected argument after lull; lull --help lists the options');
   }
   if (flags.audio !== undefined) {
-    throw refuse('--audio names a recording as well; give one of them');
+    throw refuse('--audio names a recording too; name only one');
   }
   return { ...flags, audio: recording };
 }

@@ -69,7 +69,7 @@ describe('the config file', () => {
   test.each([
     { toml: 'silense = 3', says: /config\.toml: Unknown option --silense; did you mean --silence/ },
     { toml: 'format = "xml"', says: /config\.toml: --format takes one of/ },
-    { toml: 'a = 1\nb =', says: /config\.toml: line 2 is no TOML; write name = value/ },
+    { toml: 'a = 1\nb =', says: /config\.toml: line 2 is not valid TOML; write name = value/ },
     { toml: 'key = "0123456789abcdef"', says: /config\.toml: a key has no place here/ },
     { toml: '[limits]\nsilence = 3', says: /limits takes a text, a number, true or false/ },
     { toml: 'help = true', says: /help is no option/ },

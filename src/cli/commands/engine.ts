@@ -42,7 +42,7 @@ async function list(modelDir: string | undefined, { stdout }: CliProcess): Promi
       `  found: ${report.model.path ?? 'no'}`,
       ...others.map(({ name, path }) => `Also installed: ${name}\n  found: ${path}`),
       ...offers.map(
-        ({ name, language, bytes = 0 }) => `To be had: ${name}, ${language}, ${megabytes(bytes)}`,
+        ({ name, language, bytes = 0 }) => `Available: ${name}, ${language}, ${megabytes(bytes)}`,
       ),
       report.advice ?? 'Lull can dictate offline: lull --engine local',
     ];
@@ -103,7 +103,7 @@ async function isWanted(
   { stdin, stderr }: Pick<CliProcess, 'stdin' | 'stderr'>,
 ): Promise<boolean> {
   if (!stdin.isTTY || !stderr.isTTY) {
-    const message = `${question} Nobody is here to answer: add --yes to agree`;
+    const message = `${question} There is no terminal to answer on: add --yes to agree`;
     throw new DictationError('invalid-option', message);
   }
   return /^y(es)?$/i.test(await readAnswer({ stdin, stderr, question: `${question} [y/N] ` }));

@@ -5,16 +5,16 @@ type Fact = readonly [name: string, text: string];
 export const USES: readonly Fact[] = [
   ['lull [dictate] [options]', 'dictate until you stop talking'],
   ['lull talk.wav [options]', 'a recording: lull --audio talk.wav'],
-  ['lull devices [--json]', 'the microphones there are'],
+  ['lull devices [--json]', 'list the microphones'],
   ['lull doctor [options]', 'what works, what does not, and why'],
-  ['lull toggle [options]', 'end the dictation that is running, or begin one'],
+  ['lull toggle [options]', 'end the running dictation, or begin one'],
   ['lull stop | lull cancel', 'end it; cancel drops what is not written yet'],
   ['lull status [--json]', 'what it is doing, for a status bar'],
-  ['lull config [--json]', 'the options that hold, and where each comes from'],
+  ['lull config [--json]', 'the options in effect, and where each comes from'],
   ['lull serve [options]', 'the local engine as a server on 127.0.0.1'],
   ['lull engine [action]', 'the offline recogniser: list, install, remove'],
   ['lull login | lull logout', 'keep or forget your AssemblyAI key'],
-  ['lull completions <shell>', 'what bash, zsh or fish reads to complete all this'],
+  ['lull completions <shell>', 'the completion script for bash, zsh or fish'],
   ['lull help <command>', 'the options of one command'],
 ];
 
@@ -58,7 +58,7 @@ Examples:
 ${EXAMPLES.map(([line, text]) => `  ${line.padEnd(38)}${text}`.trimEnd()).join('\n')}
 
 The key comes from ASSEMBLYAI_API_KEY or lull login, never from an argument.
-LULL_RECORDER is a command line of your own to record with.
+LULL_RECORDER sets your own command for recording.
 
 Exit codes:
 ${EXIT_MEANINGS.map(([code, text]) => `  ${code.padEnd(5)}${text}`).join('\n')}`;

@@ -10,7 +10,7 @@ const REASONS = {
   'audio-ended': 'Ended with the audio',
   'max-duration': 'Ended at the time limit (--max)',
   budget: 'Ended by the budget',
-  suspended: 'Ended because it was suspended',
+  suspended: 'Ended because the computer slept or lull was halted',
   error: 'Ended by an error',
 } as const satisfies Record<EndReason, string>;
 

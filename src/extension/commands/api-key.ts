@@ -33,7 +33,7 @@ export async function setApiKey({ keys, log, clock }: Shell): Promise<boolean> {
   const sentence =
     verdict === 'accepted'
       ? l10n.t('Lull: The key is saved, and the service takes it')
-      : l10n.t('Lull: The key is saved; the first dictation will tell whether it is taken');
+      : l10n.t('Lull: The key is saved; the first dictation will show whether it works');
   void window.showInformationMessage(sentence);
   return true;
 }

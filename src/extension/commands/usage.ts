@@ -5,7 +5,7 @@ import { showReport } from '../window/report-document.ts';
 import { elapsed } from '../window/status-text.ts';
 import type { Shell } from '../window-services.ts';
 
-/** What dictation came to, month by month. */
+/** What dictation cost, month by month. */
 export async function showUsage({ usage, context }: Shell): Promise<void> {
   const months = await usage.months();
   const heads = [
@@ -18,7 +18,7 @@ export async function showUsage({ usage, context }: Shell): Promise<void> {
   const rows = [heads, heads.map(() => '---'), ...months.map(rowOf)];
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   const report = [
-    `# ${l10n.t('What dictation came to')}`,
+    `# ${l10n.t('What dictation cost')}`,
     ...(usage.lastLine === undefined ? [] : [usage.lastLine]),
     months.some(({ dictations }) => dictations > 0) ? table : l10n.t('Nothing was dictated yet.'),
     l10n.t('Months are in UTC, as the service bills. Your invoice may name a lower price.'),

@@ -34,8 +34,8 @@ export async function askConsent(
           ? l10n.t(
               'The open session is billed by the second: $0.45 an hour at list price with the default model. What the company keeps is in its privacy policy.',
             )
-          : l10n.t('What that server keeps and costs, only who runs it can say.'),
-        l10n.t('Take this back at any time with the command Lull: Withdraw Consent.'),
+          : l10n.t('Ask whoever runs that server what it keeps and what it costs.'),
+        l10n.t('You can withdraw this at any time with the command Lull: Withdraw Consent.'),
       ].join('\n\n'),
     },
     send,
@@ -90,11 +90,8 @@ export async function withdrawConsent({
   await workspaceState.update(KEYTERMS, undefined);
   void window.showInformationMessage(
     hosts.length === 0
-      ? l10n.t('Lull: There was no consent to take back')
-      : l10n.t(
-          'Lull: Nothing is sent to {0} any more before you are asked again',
-          hosts.join(', '),
-        ),
+      ? l10n.t('Lull: There was no consent to withdraw')
+      : l10n.t('Lull: Nothing more is sent to {0} until you are asked again', hosts.join(', ')),
   );
 }
 

@@ -224,7 +224,7 @@ export class Controller {
 
   #warnOfOthers(): void {
     void window.showWarningMessage(
-      l10n.t('Lull: Another window dictates as well, and each session is billed by itself'),
+      l10n.t('Lull: Another window is dictating too, and each session is billed separately'),
     );
   }
 

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, DictationEnd } from '../../core/index.ts';
 
-/** What dictation came to in a calendar month. */
+/** What dictation cost in a calendar month. */
 export interface MonthlyUsage {
   /** `YYYY-MM`. */
   readonly month: string;

@@ -34,7 +34,7 @@ export async function askWhoRecognizes(
   ];
   const choice = await window.showQuickPick(
     choices,
-    { title: l10n.t('Lull: Who shall recognise what you say?'), ignoreFocusOut: true },
+    { title: l10n.t('Lull: Who should recognise what you say?'), ignoreFocusOut: true },
     token,
   );
   return choice?.who ?? 'cancelled';
@@ -134,9 +134,9 @@ function faultOfAddress(address: string): string | undefined {
   try {
     const { hostname, port } = new URL(checkEndpoint(address.trim()));
     return isLoopback(hostname) && port === ''
-      ? l10n.t('The number behind the colon is missing')
+      ? l10n.t('The port number after the colon is missing')
       : undefined;
   } catch (error) {
-    return error instanceof DictationError ? error.message : l10n.t('This is no address');
+    return error instanceof DictationError ? error.message : l10n.t('This is not an address');
   }
 }

@@ -36,7 +36,7 @@ export interface Settings {
 }
 
 const IGNORED = {
-  invalid: 'is no value it can have',
+  invalid: 'is not a valid value',
   longer: 'is longer than your own',
   on: 'would switch it on, which only your own settings can',
   dearer: 'would cost extra with your model',
@@ -52,7 +52,7 @@ export function readSettings(): Settings {
   const notes: Note[] = [];
   const settled = <Value>(name: string, { value, ignored }: Settled<Value>): Value => {
     if (ignored !== undefined) {
-      const message = `What this workspace sets for lull.${name} ${IGNORED[ignored]}; yours counts`;
+      const message = `What this workspace sets for lull.${name} ${IGNORED[ignored]}; your own setting is used`;
       notes.push({ code: 'setting-ignored', message });
     }
     return value;

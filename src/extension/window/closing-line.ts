@@ -19,7 +19,7 @@ export function closingLine(
         : l10n.t('Lull stopped: {0}', bill);
     case 'max-duration':
       return l10n.t(
-        'Lull ended the dictation after {0}, its longest time: {1}',
+        'Lull ended the dictation after {0}, the time limit: {1}',
         minutes(maxMs),
         bill,
       );
@@ -28,7 +28,7 @@ export function closingLine(
     case 'suspended':
       return l10n.t('Lull ended the dictation because the computer slept: {0}', bill);
     case 'audio-ended':
-      return l10n.t('Lull ended the dictation because the microphone did: {0}', bill);
+      return l10n.t('Lull ended the dictation because the microphone stopped: {0}', bill);
     case 'error':
       return l10n.t('Lull ended the dictation because of a problem: {0}', bill);
     default:

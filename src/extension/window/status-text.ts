@@ -107,7 +107,7 @@ function countdown(
   if (canKeepListening === 'no') {
     return {
       text,
-      tooltip: l10n.t('Lull ends its longest dictation; click to stop now ({0})', KEYS.start),
+      tooltip: l10n.t('Lull stops at the time limit; click to stop now ({0})', KEYS.start),
       command: 'lull.stopDictation',
       spoken: l10n.t('Lull stops in {0}. Stop dictation.', seconds(left)),
     };

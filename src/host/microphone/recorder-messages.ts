@@ -50,7 +50,7 @@ export function describeFailure(ladder: FailedLadder): DictationError {
     case 'permission':
       return fail(
         'device-missing',
-        `The microphone may not be used (${why}): allow it in the system's settings`,
+        `Lull is not allowed to use the microphone (${why}): allow it in the system settings`,
       );
     case 'busy':
       return fail(
@@ -90,14 +90,14 @@ function describeCustom(failed: FailedRung | undefined): DictationError {
       )
     : new DictationError(
         'recorder-missing',
-        `Your own recorder was not found: name a program that is there; ${wants}`,
+        `Your own recorder was not found: check the program in its command line; ${wants}`,
       );
 }
 
 /** What plays is not what somebody says, so it is recorded only when it is named. */
 export function onlyLoudspeakers(sources: readonly Pick<Device, 'name'>[]): DictationError {
   const names = sources.map(({ name }) => `"${name}"`).join(', ');
-  const message = `No microphone was found, only what loudspeakers play: connect one, or name one of these with --device: ${names}`;
+  const message = `No microphone was found, only what loudspeakers play: connect a microphone, or give one of these to --device: ${names}`;
   return new DictationError('device-missing', message);
 }
 
@@ -158,7 +158,7 @@ export const NOTICES = {
     code: 'recorder-lossy',
     message: `${name} lost ${Math.round(share * 100)} % of the sound in 5 s, so words may be missing; ${
       next === undefined
-        ? 'no other program can record, so end some that keep this machine busy'
+        ? 'no other program can record, so close programs that keep this machine busy'
         : `recording goes on with ${next}`
     }`,
   }),

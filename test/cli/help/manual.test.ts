@@ -46,7 +46,7 @@ describe.skipIf(lacks('groff', 'groff-base'))('the man page', () => {
     const { stdout, stderr } = spawnSync('groff', args, { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toContain('lull - dictation that hangs up when you stop talking');
-    expect(stdout).toMatch(/^ {7}--silence <s>\n {14}stop after so many seconds of silence/m);
+    expect(stdout).toMatch(/^ {7}--silence <s>\n {14}stop after this many seconds of silence/m);
     // An option that is copied from the page has to work.
     expect(stdout).not.toMatch(/[‐−]/);
   });

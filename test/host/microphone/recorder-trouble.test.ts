@@ -112,7 +112,7 @@ describe('a recorder that loses sound', () => {
 
   test('is kept where it is the only one', async () => {
     expect(await firstNotice(['alone'])).toMatch(
-      /^alone lost \d+ % of the sound in 5 s, .*; no other program can record, so end some that keep/,
+      /^alone lost \d+ % of the sound in 5 s, .*; no other program can record, so close programs that keep/,
     );
   });
 });
