@@ -142,7 +142,7 @@ describe.skipIf(LACKS_BROWSER)('in the workbench', () => {
     const second = await workbench.otherWindow();
     await second.openFile('note.txt');
     await second.run('Lull: Start Dictation');
-    await second.notification('Another window dictates').waitFor();
+    await second.notification('Another window is dictating').waitFor();
   });
 });
 
@@ -185,7 +185,7 @@ test.skipIf(LACKS_BROWSER)(
       await workbench.untilStatus(/^mic Lull/);
 
       await workbench.run('Lull: Withdraw Consent');
-      await workbench.notification('Nothing is sent to dictation.test any more').waitFor();
+      await workbench.notification('Nothing more is sent to dictation.test').waitFor();
       await workbench.run('Lull: Start Dictation');
       await dialog.getByRole('button', { name: 'Send' }).click();
       await workbench.untilStatus(/0:0/);

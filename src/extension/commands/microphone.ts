@@ -71,6 +71,8 @@ export async function chooseMicrophone({ clock }: Shell): Promise<void> {
     picker.onDidAccept(() => resolve(picker.activeItems[0]));
     picker.onDidHide(() => resolve(undefined));
     picker.show();
+    // VS Code tells of a change only, and the first one is highlighted from the start.
+    listen(picker.activeItems[0]);
   });
   meter?.stop();
   picker.dispose();

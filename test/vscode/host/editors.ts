@@ -1,4 +1,13 @@
-import { commands, EventEmitter, Selection, type TextEditor, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  EventEmitter,
+  Selection,
+  type TextDocument,
+  type TextEditor,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { Utterance } from '../../../src/extension/typing/compose.ts';
 import { DocumentTarget } from '../../../src/extension/typing/document-target.ts';
 import { GhostText } from '../../../src/extension/typing/ghost-text.ts';
@@ -114,4 +123,9 @@ export async function until(
     if (performance.now() > deadlineMs) throw new Error(`never came true: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** The documents behind Lull's pages, those of pages that were closed included. */
+export function reports(): readonly TextDocument[] {
+  return workspace.textDocuments.filter(({ uri }) => uri.scheme === 'lull-report');
 }

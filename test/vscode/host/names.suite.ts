@@ -7,7 +7,15 @@ import { afterEach, describe, it } from 'mocha';
 import { commands, Uri, window, workspace } from 'vscode';
 import { openDocuments } from '../../../src/extension/words/open-files.ts';
 import { dictationWith, resetSettings, saying, set, startDictation } from './dictation.ts';
-import { closeEverything, openPage, openTerminal, setCarets, undo, until } from './editors.ts';
+import {
+  closeEverything,
+  openPage,
+  openTerminal,
+  reports,
+  setCarets,
+  undo,
+  until,
+} from './editors.ts';
 
 const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/tmp');
 
@@ -143,8 +151,8 @@ describe('the names and the filter of a dictation', () => {
     const { query } = await server.connection(0);
     assert.equal(query.get('keyterms_prompt'), '["Lull","Dvořák"]');
     await commands.executeCommand('lull.previewKeyterms');
-    const shown = () => workspace.textDocuments.find(({ uri }) => uri.scheme === 'lull-report');
-    await until(() => shown()?.getText().includes('Dvořák') === true);
+    const shown = () => reports().find((report) => report.getText().includes('Dvořák'));
+    await until(() => shown() !== undefined);
     assert.match(
       shown()?.getText() ?? '',
       /Line 2 of \.lull\/keyterms: A keyterm has more than 50/,

@@ -77,7 +77,7 @@ describe('the end of a dictation', () => {
     ['user', 'Lull stopped: 12 seconds billed, $0.0014'],
     [
       'max-duration',
-      'Lull ended the dictation after 1.5 minutes, its longest time: 12 seconds billed, $0.0014',
+      'Lull ended the dictation after 1.5 minutes, the time limit: 12 seconds billed, $0.0014',
     ],
     [
       'budget',
@@ -89,7 +89,7 @@ describe('the end of a dictation', () => {
     ],
     [
       'audio-ended',
-      'Lull ended the dictation because the microphone did: 12 seconds billed, $0.0014',
+      'Lull ended the dictation because the microphone stopped: 12 seconds billed, $0.0014',
     ],
     ['error', 'Lull ended the dictation because of a problem: 12 seconds billed, $0.0014'],
   ];

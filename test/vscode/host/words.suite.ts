@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { commands, Selection, Uri, window, workspace } from 'vscode';
 import { dictationWith, resetSettings, saying, set, startDictation } from './dictation.ts';
-import { closeEverything, openPage, openTerminal, setCarets, until } from './editors.ts';
+import { closeEverything, openPage, openTerminal, reports, setCarets, until } from './editors.ts';
 
-/** The preview that says so; VS Code may show the one before it for a moment. */
+/** The preview that says so. */
 async function previewThatSays(summary: string): Promise<string> {
   await commands.executeCommand('lull.previewKeyterms');
-  const shown = () => workspace.textDocuments.find(({ uri }) => uri.scheme === 'lull-report');
-  await until(() => shown()?.getText().includes(summary) === true);
+  const shown = () => reports().find((report) => report.getText().includes(summary));
+  await until(() => shown() !== undefined);
   return shown()?.getText() ?? '';
 }
 

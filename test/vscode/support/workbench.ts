@@ -15,6 +15,12 @@ const GHOST_CONTENTS = `[...document.querySelectorAll('.monaco-editor .view-line
 const GHOST_COLOUR = `[...document.querySelectorAll('.monaco-editor .view-line span')]
   .map((span) => getComputedStyle(span, '::after'))
   .find(({ content }) => content !== 'none' && content !== 'normal')?.color ?? 'none'`;
+/** Hidden, or it asks for something else by now. */
+const PALETTE_IS_GONE = `(() => {
+  const palette = document.querySelector('.quick-input-widget');
+  const typed = palette?.querySelector('input')?.value ?? '';
+  return !palette || palette.style.display === 'none' || !typed.startsWith('>');
+})()`;
 const RECORD_STATUS = `(() => {
   const bar = document.querySelector('.statusbar');
   window.lullStatuses = [];
@@ -90,11 +96,17 @@ export class Workbench {
         if (performance.now() > deadlineMs) throw error;
       }
     }
-    await this.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: command })
-      .first()
-      .waitFor();
+    await this.#rowInFocus(command).waitFor();
     await this.page.keyboard.press('Enter');
+    // A key that comes while the palette closes is lost.
+    await this.page.waitForFunction(PALETTE_IS_GONE);
+  }
+
+  /** What Enter would take: until the list is filtered, that may be another row than the one that is wanted. */
+  #rowInFocus(text: string): Locator {
+    return this.page
+      .locator('.quick-input-list .monaco-list-row.focused', { hasText: text })
+      .first();
   }
 
   /** Fills the box that a command asks with. */
@@ -108,10 +120,7 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input').first();
     await input.waitFor();
     await input.fill(name);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: name })
-      .first()
-      .waitFor();
+    await this.#rowInFocus(name).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.monaco-editor .view-lines').first().waitFor();
     await this.page.locator('.monaco-editor .view-lines').first().click();
