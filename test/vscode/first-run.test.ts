@@ -262,6 +262,7 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
       await shoot('10-usage');
 
       await page.keyboard.press('Control+W');
+      await page.locator('.tab.active', { hasText: 'And' }).click();
       await page.keyboard.press('Control+S');
       const name = page.locator('.quick-input-widget input').first();
       // The dialog fills in a name of its own, a moment after it has opened.

@@ -94,12 +94,23 @@ export class Workbench {
         break;
       } catch (error) {
         if (performance.now() > deadlineMs) throw error;
+        await this.takeFocus();
       }
     }
     await this.#rowInFocus(command).waitFor();
     await this.page.keyboard.press('Enter');
     // A key that comes while the palette closes is lost.
     await this.page.waitForFunction(PALETTE_IS_GONE);
+  }
+
+  /** A page that is closed takes the focus with it, and keys then reach nobody. */
+  async takeFocus(): Promise<void> {
+    await this.page
+      .locator('.part.editor .editor-group-container')
+      .first()
+      .click({
+        position: { x: 400, y: 10 },
+      });
   }
 
   /** What Enter would take: until the list is filtered, that may be another row than the one that is wanted. */
