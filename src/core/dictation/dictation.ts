@@ -15,8 +15,8 @@ import {
   FIRST_STATE,
   stepDictation,
 } from './dictation-step.ts';
+import { ListeningPlace } from './listening-place.ts';
 import { type End, Outcome } from './outcome.ts';
-import { EnginePlace } from './progress.ts';
 import { watchForWake } from './wake-watch.ts';
 
 /** How a dictation ended; `error` where it failed. */
@@ -46,7 +46,7 @@ export class RunningDictation {
   readonly #feed: Feed;
   readonly #sessions: Sessions;
   readonly #countdown: Countdown;
-  readonly #place: EnginePlace;
+  readonly #place: ListeningPlace;
   #settle: (end: DictationEnd) => void = () => {};
   #state: DictationState = FIRST_STATE;
   #hasSamples = false;
@@ -60,7 +60,7 @@ export class RunningDictation {
       this.#settle = resolve;
     });
     this.#outcome = new Outcome(request);
-    this.#place = new EnginePlace({ clock, sound: source.kind, onTrace: request.onTrace });
+    this.#place = new ListeningPlace({ clock, sound: source.kind, onTrace: request.onTrace });
     this.#capture = new Capture(source, clock, {
       onFrame: () => this.#feed.supplied(),
       onSamples: () => {
@@ -84,7 +84,7 @@ export class RunningDictation {
       onWaiting: (frames) => {
         this.#capture.balance(frames);
         // The engine on this machine is sent a recording long before it has listened to it.
-        if (request.engine !== 'local') this.#place.heard(this.#sessions.listenedMs);
+        if (request.engine !== 'local') this.#place.heard(() => this.#sessions.listenedMs);
       },
       onSkipped: (frames) => {
         this.#sessions.skipped(frames);
@@ -187,7 +187,7 @@ export class RunningDictation {
         break;
       case 'decoded':
         this.#place.behind(news.behindMs);
-        this.#place.heard(this.#sessions.listenedMs);
+        this.#place.heard(() => this.#sessions.listenedMs);
         break;
       case 'warning':
         this.#emit({ type: 'warning', code: news.code, message: news.message });

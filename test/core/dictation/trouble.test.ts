@@ -152,6 +152,17 @@ describe('a drop in mid-speech', () => {
     ]);
   });
 
+  test('says so of words that were said on and on, which look like noise after a while', async () => {
+    const story = await startMidSpeech();
+    story.hear(2_500, 'voice');
+    story.receive(partialTurn({ ...SECOND, text: 'second words and more', endMs: 10_200 }));
+    story.socket.end(DROP);
+    await giveUp(story);
+    expect(droppedOf(story).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^0\.3 s of speech did not become text/),
+    ]);
+  });
+
   test('says what was lost after a final that holds less than was shown before', async () => {
     const story = await startMidSpeech();
     story.hear(1_000, 'voice');
