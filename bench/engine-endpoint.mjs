@@ -5,28 +5,18 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { importSources } from '../scripts/import-sources.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const BUNDLE = '.cache/bench/engine-parts.mjs';
-await build({
-  stdin: {
-    contents: `
-      export { requireInstallation } from './src/engine/vosk/installation.ts';
-      export { loadModel } from './src/engine/vosk/model.ts';
-      export { SLICE_SAMPLES, TurnEnd } from './src/engine/vosk/turn-end.ts';
-      export { encodePcm16, levelOf, VoiceDetector } from './src/core/index.ts';
-      export { readers, projectSample } from './test/engine/speech-samples.ts';`,
-    resolveDir: '.',
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile: BUNDLE,
-});
-const parts = await import(new URL(`../${BUNDLE}`, import.meta.url).href);
+const parts = await importSources(
+  'engine-endpoint',
+  `export { requireInstallation } from './src/engine/vosk/installation.ts';
+   export { loadModel } from './src/engine/vosk/model.ts';
+   export { SLICE_SAMPLES, TurnEnd } from './src/engine/vosk/turn-end.ts';
+   export { encodePcm16, levelOf, VoiceDetector } from './src/core/index.ts';
+   export { readers, projectSample } from './test/engine/speech-samples.ts';`,
+);
 const { SLICE_SAMPLES, TurnEnd, VoiceDetector } = parts;
 
 const RATE = 16_000;

@@ -8,28 +8,18 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { importSources } from '../scripts/import-sources.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const BUNDLE = '.cache/bench/recorder-parts.mjs';
-await build({
-  stdin: {
-    contents: `
-      export { ladderFor } from './src/host/microphone/tables/ladder.ts';
-      export { bundledRecorders } from './src/host/microphone/bundled.ts';
-      export { findRung } from './src/host/microphone/recorder-attempt.ts';
-      export { bundleRecorders } from './test/support/recorders-folder.ts';
-      export { startVirtualMic } from './test/support/virtual-mic.ts';`,
-    resolveDir: '.',
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile: BUNDLE,
-});
-const parts = await import(new URL(`../${BUNDLE}`, import.meta.url).href);
+const parts = await importSources(
+  'recorders',
+  `export { ladderFor } from './src/host/microphone/tables/ladder.ts';
+   export { bundledRecorders } from './src/host/microphone/bundled.ts';
+   export { findRung } from './src/host/microphone/recorder-attempt.ts';
+   export { bundleRecorders } from './test/support/recorders-folder.ts';
+   export { startVirtualMic } from './test/support/virtual-mic.ts';`,
+);
 
 const SERVER = process.argv[2] ?? 'pulseaudio';
 const ROUNDS = 5;

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { importSources } from '../../scripts/import-sources.mjs';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 
@@ -19,23 +19,13 @@ const NODE_VERSION = '20.20.2';
 const START_MS = 15_000;
 const SPOKEN_SECONDS = 3;
 
-const BUNDLE = `${FOLDER}/parts.mjs`;
-await build({
-  stdin: {
-    contents: `
-      export { ladderFor } from './src/core/index.ts';
-      export { parseDshow } from './src/host/microphone/tables/device-lists.ts';
-      export { bestCorrelation, sweep } from './test/support/correlation.ts';
-      export { startVirtualMic } from './test/support/virtual-mic.ts';`,
-    resolveDir: '.',
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile: BUNDLE,
-});
-const { bestCorrelation, ladderFor, parseDshow, startVirtualMic, sweep } = await import(BUNDLE);
+const { bestCorrelation, ladderFor, parseDshow, startVirtualMic, sweep } = await importSources(
+  'try-foreign',
+  `export { ladderFor } from './src/host/microphone/tables/ladder.ts';
+   export { parseDshow } from './src/host/microphone/tables/device-lists.ts';
+   export { bestCorrelation, sweep } from './test/support/correlation.ts';
+   export { startVirtualMic } from './test/support/virtual-mic.ts';`,
+);
 execFileSync(process.execPath, ['esbuild.mjs', FOLDER]);
 
 /** libpulse of Debian for arm64 with all it needs, in a folder of its own. */
