@@ -47,7 +47,9 @@ export async function fetchModel(localEngine: LocalEngine): Promise<void> {
       },
     );
     if (outcome === 'stopped') {
-      const sentence = l10n.t('Lull: The download was stopped, and can go on later');
+      const sentence = l10n.t(
+        'Lull: The download was stopped; choose Dictate offline again to continue it',
+      );
       window.setStatusBarMessage(sentence, SHOWN_MS);
       return;
     }

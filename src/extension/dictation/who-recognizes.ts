@@ -56,7 +56,7 @@ async function choiceOf(localEngine: LocalEngine): Promise<Choice> {
         who: 'fetch',
         label: `$(cloud-download) ${l10n.t('Dictate offline (downloads {0} MB)', size)}`,
         detail: l10n.t(
-          'Free, in English; your voice stays here. Comes once, from {0} ({1}).',
+          'Free, in English; your voice stays here. Downloaded once, from {0}; its licence is {1}.',
           new URL(url).host,
           licence,
         ),

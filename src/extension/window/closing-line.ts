@@ -51,6 +51,7 @@ export function seconds(count: number): string {
 
 export function dollars(usd: number): string {
   if (usd === 0) return '$0';
+  if (usd < 0.0001) return l10n.t('less than $0.0001');
   return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
 }
 

@@ -43,7 +43,9 @@ export async function showReport(
   }
 
   function isPage({ input, label }: Tab): boolean {
-    if (input instanceof TabInputText) return input.uri.scheme === REPORT_SCHEME;
+    if (input instanceof TabInputText) {
+      return input.uri.scheme === REPORT_SCHEME && input.uri.path === name;
+    }
     const isPreview = input instanceof TabInputWebview && /markdown\.preview$/.test(input.viewType);
     return isPreview && label.endsWith(name);
   }
