@@ -5,25 +5,31 @@ import { editorsOf } from './ghost-text.ts';
 export class View implements Disposable {
   readonly #document: TextDocument;
   readonly #watching: Disposable;
-  #scrolled: 'never' | 'since' = 'never';
-  #was: 'seen' | 'unseen' = 'unseen';
+  /** Where phrases land, as far as is known. */
+  #offset: number | undefined;
+  /** `left` by the person: it was in view, and without a phrase it is not any more. */
+  #place: 'unseen' | 'seen' | 'left' = 'unseen';
 
   constructor(document: TextDocument) {
     this.#document = document;
+    // An editor tells of this too when it is laid out, so only what was seen can be left.
     this.#watching = window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
-      if (textEditor.document === document) this.#scrolled = 'since';
+      if (textEditor.document !== document) return;
+      if (this.#isSeen()) this.#place = 'seen';
+      else if (this.#place === 'seen') this.#place = 'left';
     });
   }
 
   /** Before a phrase is typed. */
   note(offset: number | undefined): void {
-    this.#was = this.#isSeen(offset) ? 'seen' : 'unseen';
+    this.#offset = offset;
+    if (this.#isSeen()) this.#place = 'seen';
   }
 
   /** After it was typed. Whoever scrolled away before stays where they are. */
   follow(offset: number | undefined): void {
-    if (offset === undefined || this.#isSeen(offset)) return;
-    if (this.#was === 'unseen' && this.#scrolled === 'since') return;
+    this.#offset = offset;
+    if (offset === undefined || this.#isSeen() || this.#place === 'left') return;
     const place = this.#document.positionAt(offset);
     for (const editor of editorsOf(this.#document)) {
       editor.revealRange(new Range(place, place), TextEditorRevealType.InCenterIfOutsideViewport);
@@ -34,9 +40,9 @@ export class View implements Disposable {
     this.#watching.dispose();
   }
 
-  #isSeen(offset: number | undefined): boolean {
-    if (offset === undefined) return false;
-    const { line } = this.#document.positionAt(offset);
+  #isSeen(): boolean {
+    if (this.#offset === undefined) return false;
+    const { line } = this.#document.positionAt(this.#offset);
     return editorsOf(this.#document).some(({ visibleRanges }) =>
       visibleRanges.some(({ start, end }) => line >= start.line && line <= end.line),
     );
