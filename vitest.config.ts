@@ -46,7 +46,7 @@ export default defineConfig({
           ...realTime,
           name: 'microphone',
           include: ['test/host/microphone/live/**/*.test.ts'],
-          globalSetup: './test/support/build-recorder.ts',
+          globalSetup: './test/support/sound/build-recorder.ts',
           // Times are measured, and sound is dropped where nobody takes it in time.
           fileParallelism: false,
           sequence: { groupOrder: 5 },
@@ -80,7 +80,7 @@ export default defineConfig({
           ...realTime,
           name: 'packaging',
           include: ['test/packaging/**/*.test.ts'],
-          globalSetup: ['./scripts/setup.mjs', './test/support/build-recorder.ts'],
+          globalSetup: ['./scripts/setup.mjs', './test/support/sound/build-recorder.ts'],
           // What packs tells at length what it packed.
           silent: 'passed-only',
           sequence: { groupOrder: 6 },

@@ -17,8 +17,8 @@ const parts = await importSources(
   `export { ladderFor } from './src/host/microphone/tables/ladder.ts';
    export { bundledRecorders } from './src/host/microphone/bundled.ts';
    export { findRung } from './src/host/microphone/recorder-attempt.ts';
-   export { bundleRecorders } from './test/support/recorders-folder.ts';
-   export { startVirtualMic } from './test/support/virtual-mic.ts';`,
+   export { bundleRecorders } from './test/support/sound/recorders-folder.ts';
+   export { startVirtualMic } from './test/support/sound/virtual-mic.ts';`,
 );
 
 const SERVER = process.argv[2] ?? 'pulseaudio';

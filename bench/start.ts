@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startScriptedServer } from '../src/testing/index.ts';
 import { RUNTIMES, type Runtime } from '../test/support/runtimes.ts';
-import { buildWav } from '../test/support/wav.ts';
+import { buildWav } from '../test/support/sound/wav.ts';
 
 // How long a start takes: `--version` and `--help` beside a program that does nothing, and the first
 // audio on the wire beside a script that does nothing else. They take turns, so that all of them

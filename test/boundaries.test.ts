@@ -124,7 +124,7 @@ const REFUSED = [
   'src/node/w3.ts ../text/index.ts',
   'src/testing/x.ts ../core/ports.ts',
   'src/testing/x2.ts ../host/index.ts',
-  'src/testing/x3.ts ../../test/support/wav.ts',
+  'src/testing/x3.ts ../../test/support/sound/wav.ts',
 ];
 const ALLOWED = [
   'src/core/words/l.ts ../events.ts',

@@ -23,8 +23,8 @@ const { bestCorrelation, ladderFor, parseDshow, startVirtualMic, sweep } = await
   'try-foreign',
   `export { ladderFor } from './src/host/microphone/tables/ladder.ts';
    export { parseDshow } from './src/host/microphone/tables/device-lists.ts';
-   export { bestCorrelation, sweep } from './test/support/correlation.ts';
-   export { startVirtualMic } from './test/support/virtual-mic.ts';`,
+   export { bestCorrelation, sweep } from './test/support/sound/correlation.ts';
+   export { startVirtualMic } from './test/support/sound/virtual-mic.ts';`,
 );
 execFileSync(process.execPath, ['esbuild.mjs', FOLDER]);
 

@@ -22,8 +22,8 @@ import {
 } from '../../src/host/index.ts';
 import { findProgram } from '../../src/host/programs/find-program.ts';
 import { spawnGuarded } from '../../src/host/programs/guarded-child.ts';
+import { ONE_TURN } from '../runtimes/contract/scripts.ts';
 import { CliBench } from '../runtimes/running-cli.ts';
-import { ONE_TURN } from '../runtimes/scripts.ts';
 import { writeTalk } from '../runtimes/talk.ts';
 import { RUNTIMES } from '../support/runtimes.ts';
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliBench, eventsIn } from '../runtimes/running-cli.ts';
 import { RUNTIMES } from '../support/runtimes.ts';
-import type { Fault } from './support/chaos-plan.ts';
 import {
   holesIn,
   openLossyLink,
@@ -12,7 +11,8 @@ import {
   wordsTold,
   writeMicrophone,
   writeWav,
-} from './support/lossy-bench.ts';
+} from './lossy-bench.ts';
+import type { Fault } from './support/chaos-plan.ts';
 import type { Talk } from './support/spoken-audio.ts';
 
 const [node] = RUNTIMES;

@@ -5,14 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CliBench, type CliOptions, eventsIn } from '../runtimes/running-cli.ts';
 import { RUNTIMES } from '../support/runtimes.ts';
+import { openLossyLink, talkOf, wordsTold, writeMicrophone, writeWav } from './lossy-bench.ts';
 import type { HearingServer } from './support/hearing-server.ts';
-import {
-  openLossyLink,
-  talkOf,
-  wordsTold,
-  writeMicrophone,
-  writeWav,
-} from './support/lossy-bench.ts';
 
 const [node] = RUNTIMES;
 /** Within this a session is ended or its socket dead, whatever happened to the program. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { projectSample, wordErrorRate } from '../engine/speech-samples.ts';
 import { CliBench } from '../runtimes/running-cli.ts';
 import { RUNTIMES } from '../support/runtimes.ts';
-import { LACKS_VIRTUAL_MIC, startVirtualMic } from '../support/virtual-mic.ts';
+import { LACKS_VIRTUAL_MIC, startVirtualMic } from '../support/sound/virtual-mic.ts';
 
 const [node] = RUNTIMES;
 

@@ -5,8 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { dictate } from '../../src/node/lull.ts';
 import { microphone, wavFile } from '../../src/node/sources.ts';
 import { startScriptedServer } from '../../src/testing/scripted-server.ts';
-import { CollectedAudio } from '../support/collected-audio.ts';
-import { buildWav } from '../support/wav.ts';
+import { CollectedAudio } from '../support/sound/collected-audio.ts';
+import { buildWav } from '../support/sound/wav.ts';
 
 test('a microphone is recorded by a command of your own', async () => {
   const audio = new CollectedAudio();

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ScriptedServer, startScriptedServer } from '../../src/testing/index.ts';
-import { ONE_TURN } from '../runtimes/scripts.ts';
+import { ONE_TURN } from '../runtimes/contract/scripts.ts';
 import { writeTalk } from '../runtimes/talk.ts';
-import { FIXTURE } from '../support/recorder-fixtures.ts';
+import { FIXTURE } from '../support/sound/recorder-fixtures.ts';
 
 const PAGES = ['README.md', 'docs/getting-started.md', 'docs/desktop.md', 'docs/filters.md'];
 /** Programs that a reader has and this machine may not, or that would do something here. */

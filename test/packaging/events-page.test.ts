@@ -10,8 +10,8 @@ import {
   type ServerScript,
   startScriptedServer,
 } from '../../src/testing/index.ts';
+import { ONE_TURN } from '../runtimes/contract/scripts.ts';
 import { eventsIn, RunningCli } from '../runtimes/running-cli.ts';
-import { ONE_TURN } from '../runtimes/scripts.ts';
 import { writeTalk } from '../runtimes/talk.ts';
 
 interface ObjectSchema {

@@ -10,12 +10,12 @@ import { stageCommandLine } from '../../packaging/npm.mjs';
 import { decodePcm16 } from '../../src/sound/index.ts';
 import { type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.ts';
 import { LACKS_BROWSER, openBrowser } from '../support/browser.ts';
-import { bestCorrelation, sweep } from '../support/correlation.ts';
+import { bestCorrelation, sweep } from '../support/sound/correlation.ts';
+import { buildWav } from '../support/sound/wav.ts';
 import { lacks } from '../support/system-packages.ts';
 import { createCertificate, encrypt } from '../support/tls-front.ts';
-import { buildWav } from '../support/wav.ts';
+import { ONE_TURN } from './contract/scripts.ts';
 import { RunningCli } from './running-cli.ts';
-import { ONE_TURN } from './scripts.ts';
 
 /** Long enough for a countdown, short enough for a test. */
 const SILENCE_SECONDS = 2;

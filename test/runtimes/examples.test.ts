@@ -8,8 +8,8 @@ import { type ScriptedServer, startScriptedServer } from '../../src/testing/scri
 import type { ServerScript } from '../../src/testing/server-script.ts';
 import { runEngine } from '../engine/support/bundled-engine.ts';
 import { RUNTIMES, type Runtime } from '../support/runtimes.ts';
+import { LATE_TURN, ONE_TURN } from './contract/scripts.ts';
 import { RunningCli } from './running-cli.ts';
-import { LATE_TURN, ONE_TURN } from './scripts.ts';
 import { writeTalk } from './talk.ts';
 
 /** A project of a stranger's, with the package as it is shipped and the examples in it. */

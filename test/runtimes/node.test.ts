@@ -1,4 +1,4 @@
 import { RUNTIMES } from '../support/runtimes.ts';
-import { describeCli } from './cli-contract.ts';
+import { describeCli } from './contract/cli-contract.ts';
 
 RUNTIMES.filter(({ name }) => name === 'node').forEach(describeCli);

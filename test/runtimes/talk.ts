@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildWav } from '../support/wav.ts';
+import { buildWav } from '../support/sound/wav.ts';
 
 const SAMPLE_RATE_HZ = 16_000;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Resampler } from '../../src/sound/resampler.ts';
-import { tone } from '../support/wav.ts';
+import { tone } from '../support/sound/wav.ts';
 
 const TO_RATE_HZ = 16_000;
 const COMMON_RATES_HZ = [8_000, 11_025, 22_050, 44_100, 48_000, 96_000, 384_000];

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import { projectSample, wordErrorRate } from '../engine/speech-samples.ts';
 import { LACKS_BROWSER } from '../support/browser.ts';
-import { LACKS_VIRTUAL_MIC, startVirtualMic, type VirtualMic } from '../support/virtual-mic.ts';
+import {
+  LACKS_VIRTUAL_MIC,
+  startVirtualMic,
+  type VirtualMic,
+} from '../support/sound/virtual-mic.ts';
 import { type ModelMirror, startModelMirror } from './support/model-mirror.ts';
 import { packExtension } from './support/packed-extension.ts';
 import { descendantsOf, isRunning } from './support/processes.ts';

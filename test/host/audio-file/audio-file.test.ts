@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openAudioFile } from '../../../src/host/audio-file/audio-file.ts';
 import { decodePcm16 } from '../../../src/sound/index.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
-import { CollectedAudio } from '../../support/collected-audio.ts';
+import { CollectedAudio } from '../../support/sound/collected-audio.ts';
+import { buildWav, chunk, tone } from '../../support/sound/wav.ts';
 import { lacks } from '../../support/system-packages.ts';
-import { buildWav, chunk, tone } from '../../support/wav.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { openAudioStream } from '../../../src/host/audio-file/audio-stream.ts';
 import { encodePcm16 } from '../../../src/sound/index.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
-import { CollectedAudio } from '../../support/collected-audio.ts';
-import { buildWav, chunk, tone } from '../../support/wav.ts';
+import { CollectedAudio } from '../../support/sound/collected-audio.ts';
+import { buildWav, chunk, tone } from '../../support/sound/wav.ts';
 
 function setup(sampleRateHz = 16_000) {
   const stream = new PassThrough({ highWaterMark: 4_096 });

@@ -7,7 +7,7 @@ import { openAudioFile } from '../../../src/host/audio-file/audio-file.ts';
 import { monoWeights } from '../../../src/host/audio-file/channel-mix.ts';
 import { decodePcm16 } from '../../../src/sound/index.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
-import { CollectedAudio } from '../../support/collected-audio.ts';
+import { CollectedAudio } from '../../support/sound/collected-audio.ts';
 import { lacks } from '../../support/system-packages.ts';
 
 const RATE_HZ = 16_000;

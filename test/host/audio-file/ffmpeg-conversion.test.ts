@@ -9,10 +9,10 @@ import { openAudioFile } from '../../../src/host/audio-file/audio-file.ts';
 import { openAudioStream } from '../../../src/host/audio-file/audio-stream.ts';
 import { decodePcm16 } from '../../../src/sound/index.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
-import { CollectedAudio } from '../../support/collected-audio.ts';
-import { bestCorrelation, sweep } from '../../support/correlation.ts';
+import { CollectedAudio } from '../../support/sound/collected-audio.ts';
+import { bestCorrelation, sweep } from '../../support/sound/correlation.ts';
+import { buildWav } from '../../support/sound/wav.ts';
 import { lacks } from '../../support/system-packages.ts';
-import { buildWav } from '../../support/wav.ts';
 
 const clock = new FakeClock();
 const LACKS_FFMPEG = lacks('ffmpeg', 'ffmpeg');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openAudioFile } from '../../../src/host/audio-file/audio-file.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
-import { buildWav, tone } from '../../support/wav.ts';
+import { buildWav, tone } from '../../support/sound/wav.ts';
 
 let folder: string;
 beforeAll(async () => {

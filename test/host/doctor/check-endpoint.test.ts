@@ -9,7 +9,7 @@ import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { checkService } from '../../../src/host/doctor/check-endpoint.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { answerHttp, answerRaw, listen } from '../../support/loopback-servers.ts';
-import { until } from '../../support/recorder-fixtures.ts';
+import { until } from '../../support/sound/recorder-fixtures.ts';
 import { lacks } from '../../support/system-packages.ts';
 
 const clock = createMonotonicClock();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { testMicrophone } from '../../../src/host/microphone/microphone-test.ts';
-import { rung } from '../../support/recorder-fixtures.ts';
+import { rung } from '../../support/sound/recorder-fixtures.ts';
 
 const setup = { clock: createMonotonicClock(), platform: 'linux', durationMs: 50 } as const;
 

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RecorderOptions } from '../../../src/host/microphone/recorder.ts';
 import type { Rung } from '../../../src/host/microphone/tables/rung.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
-import { PCM, rung, startFixtures, until } from '../../support/recorder-fixtures.ts';
+import { PCM, rung, startFixtures, until } from '../../support/sound/recorder-fixtures.ts';
 
 describe('the ladder', () => {
   test.each(['ends-at-once', 'fails-without-server', 'half-a-sample'])(

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type BundledDriver, bundleDriver } from '../../support/bundled-driver.ts';
-import { FIXTURE, PCM, stateOf } from '../../support/recorder-fixtures.ts';
 import { RUNTIMES } from '../../support/runtimes.ts';
+import { FIXTURE, PCM, stateOf } from '../../support/sound/recorder-fixtures.ts';
 
 const run = promisify(execFile);
 

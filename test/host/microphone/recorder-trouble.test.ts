@@ -6,8 +6,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { openRecorder } from '../../../src/host/microphone/recorder.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
-import { CollectedAudio } from '../../support/collected-audio.ts';
-import { FIXTURE, PCM, rung, startFixtures, until } from '../../support/recorder-fixtures.ts';
+import { CollectedAudio } from '../../support/sound/collected-audio.ts';
+import { FIXTURE, PCM, rung, startFixtures, until } from '../../support/sound/recorder-fixtures.ts';
 
 describe('a recording that breaks off', () => {
   test('goes on within a second, and what was captured stays', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
-import { PCM, rung, startFixtures } from '../../support/recorder-fixtures.ts';
+import { PCM, rung, startFixtures } from '../../support/sound/recorder-fixtures.ts';
 
 describe('while it records', () => {
   test('delivers what the recorder gives, and on stop() its last part', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMonotonicClock } from '../../../src/host/clock.ts';
 import { probeRung } from '../../../src/host/doctor/probe-rung.ts';
-import { PCM, rung, startFixtures } from '../../support/recorder-fixtures.ts';
+import { PCM, rung, startFixtures } from '../../support/sound/recorder-fixtures.ts';
 
 /** The folder of a package of Lull: with the paper that goes with the program, and the program or not. */
 function packageOf(program: 'whole' | 'without-its-right' | 'taken-away'): string {

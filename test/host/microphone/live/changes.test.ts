@@ -4,13 +4,13 @@ import { createMonotonicClock } from '../../../../src/host/clock.ts';
 import { bundledRecorders } from '../../../../src/host/microphone/bundled.ts';
 import { openRecorder, type RecorderOptions } from '../../../../src/host/microphone/recorder.ts';
 import { ladderFor } from '../../../../src/host/microphone/tables/ladder.ts';
-import { CollectedAudio } from '../../../support/collected-audio.ts';
-import { bundleRecorders, CAN_BUNDLE } from '../../../support/recorders-folder.ts';
+import { CollectedAudio } from '../../../support/sound/collected-audio.ts';
+import { bundleRecorders, CAN_BUNDLE } from '../../../support/sound/recorders-folder.ts';
 import {
   LACKS_VIRTUAL_MIC,
   startVirtualMic,
   type VirtualMic,
-} from '../../../support/virtual-mic.ts';
+} from '../../../support/sound/virtual-mic.ts';
 
 const PLATFORM = 'linux';
 const SECOND_BYTES = 32_000;

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { listDevices } from '../../../../src/host/microphone/devices.ts';
 import { parseOwnList } from '../../../../src/host/microphone/tables/device-lists.ts';
 import { findProgram } from '../../../../src/host/programs/find-program.ts';
-import { bundleRecorders, CAN_BUNDLE } from '../../../support/recorders-folder.ts';
+import { bundleRecorders, CAN_BUNDLE } from '../../../support/sound/recorders-folder.ts';
 import {
   LACKS_VIRTUAL_MIC,
   startVirtualMic,
   type VirtualMic,
-} from '../../../support/virtual-mic.ts';
+} from '../../../support/sound/virtual-mic.ts';
 
 const run = promisify(execFile);
 const PLATFORM = 'linux';

@@ -7,15 +7,15 @@ import { bundledRecorders } from '../../../../src/host/microphone/bundled.ts';
 import { openRecorder } from '../../../../src/host/microphone/recorder.ts';
 import { ladderFor } from '../../../../src/host/microphone/tables/ladder.ts';
 import { findProgram } from '../../../../src/host/programs/find-program.ts';
-import { CollectedAudio } from '../../../support/collected-audio.ts';
-import { bestCorrelation, sweep } from '../../../support/correlation.ts';
-import { bundleRecorders, CAN_BUNDLE } from '../../../support/recorders-folder.ts';
-import { lacks } from '../../../support/system-packages.ts';
+import { CollectedAudio } from '../../../support/sound/collected-audio.ts';
+import { bestCorrelation, sweep } from '../../../support/sound/correlation.ts';
+import { bundleRecorders, CAN_BUNDLE } from '../../../support/sound/recorders-folder.ts';
 import {
   LACKS_VIRTUAL_MIC,
   startVirtualMic,
   type VirtualMic,
-} from '../../../support/virtual-mic.ts';
+} from '../../../support/sound/virtual-mic.ts';
+import { lacks } from '../../../support/system-packages.ts';
 
 const PACKAGES: Readonly<Record<string, string>> = {
   parec: 'pulseaudio-utils',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Screen } from '../cli/terminal/screen.ts';
-import { lacks } from '../support/system-packages.ts';
-import type { CliBench, RunningCli } from './running-cli.ts';
+import { Screen } from '../../cli/terminal/screen.ts';
+import { lacks } from '../../support/system-packages.ts';
+import type { CliBench, RunningCli } from '../running-cli.ts';
+import { writeTalk } from '../talk.ts';
 import { ONE_TURN } from './scripts.ts';
-import { writeTalk } from './talk.ts';
 
 const CTRL_C = '\u0003';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CliBench } from './running-cli.ts';
-import { eventsIn } from './running-cli.ts';
+import type { CliBench } from '../running-cli.ts';
+import { eventsIn } from '../running-cli.ts';
+import { quietSamples, writeTalk } from '../talk.ts';
 import { LATE_TURN, ONE_TURN } from './scripts.ts';
-import { quietSamples, writeTalk } from './talk.ts';
 
 /** Limits that do not interfere: these tests end by what they are about. */
 const NO_LIMITS = ['--silence', '0', '--no-speech', '0'];

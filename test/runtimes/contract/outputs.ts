@@ -10,10 +10,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { finalTurn } from '../../src/testing/wire-messages.ts';
-import type { CliBench } from './running-cli.ts';
+import { finalTurn } from '../../../src/testing/wire-messages.ts';
+import type { CliBench } from '../running-cli.ts';
+import { writeTalk } from '../talk.ts';
 import { LATE_TURN, ONE_TURN } from './scripts.ts';
-import { writeTalk } from './talk.ts';
 
 export function describeOutputs(here: () => CliBench): void {
   describe('outputs', () => {

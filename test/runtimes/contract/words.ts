@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { CliBench } from './running-cli.ts';
+import type { CliBench } from '../running-cli.ts';
+import { writeTalk } from '../talk.ts';
 import { LATE_TURN } from './scripts.ts';
-import { writeTalk } from './talk.ts';
 
 /** What is expected and what is written. */
 export function describeWords(here: () => CliBench): void {

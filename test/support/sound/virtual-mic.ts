@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { SAMPLE_RATE_HZ } from '../../src/core/ports.ts';
+import { SAMPLE_RATE_HZ } from '../../../src/core/ports.ts';
+import { lacks } from '../system-packages.ts';
 import { type ServerName, type SoundServer, startSoundServer } from './sound-servers.ts';
-import { lacks } from './system-packages.ts';
 
 /** A microphone of its own, on a sound server of its own, that hears exactly what is played. */
 export interface VirtualMic extends SoundServer {

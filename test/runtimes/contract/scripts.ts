@@ -1,5 +1,5 @@
-import type { ServerScript } from '../../src/testing/server-script.ts';
-import { finalTurn, partialTurn } from '../../src/testing/wire-messages.ts';
+import type { ServerScript } from '../../../src/testing/server-script.ts';
+import { finalTurn, partialTurn } from '../../../src/testing/wire-messages.ts';
 
 const HELLO = finalTurn({ order: 0, text: 'Hello world.', startMs: 100, endMs: 700 });
 const LAST_WORDS = finalTurn({ order: 1, text: 'And goodbye.', startMs: 900, endMs: 1_400 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CliBench } from './running-cli.ts';
+import type { CliBench } from '../running-cli.ts';
+import { writeTalk } from '../talk.ts';
 import { LATE_TURN, ONE_TURN } from './scripts.ts';
-import { writeTalk } from './talk.ts';
 
 export function describeEndings(here: () => CliBench): void {
   describe('signals', () => {

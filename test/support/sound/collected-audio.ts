@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { AudioEnding, AudioListener } from '../../src/core/ports.ts';
+import type { AudioEnding, AudioListener } from '../../../src/core/ports.ts';
 
 /** A listener that keeps everything a source gives it. */
 export class CollectedAudio implements AudioListener {

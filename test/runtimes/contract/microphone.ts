@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, type OnTestFinishedHandler, test, vi } from 'vitest';
-import { stateOf } from '../support/recorder-fixtures.ts';
-import { startSoundServer } from '../support/sound-servers.ts';
-import { LACKS_VIRTUAL_MIC, startVirtualMic } from '../support/virtual-mic.ts';
-import type { CliBench } from './running-cli.ts';
+import { stateOf } from '../../support/sound/recorder-fixtures.ts';
+import { startSoundServer } from '../../support/sound/sound-servers.ts';
+import { LACKS_VIRTUAL_MIC, startVirtualMic } from '../../support/sound/virtual-mic.ts';
+import type { CliBench } from '../running-cli.ts';
 
 const NO_PROGRAM = { LULL_RECORDER_PATH: '/nonexistent' };
 const NO_SERVER = { PULSE_SERVER: 'unix:/nonexistent/native', XDG_RUNTIME_DIR: '/nonexistent' };

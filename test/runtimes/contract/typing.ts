@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, type OnTestFinishedHandler, test, vi } from 'vitest';
-import { lacks } from '../support/system-packages.ts';
-import type { CliBench } from './running-cli.ts';
+import { lacks } from '../../support/system-packages.ts';
+import type { CliBench } from '../running-cli.ts';
+import { quietSamples, writeTalk } from '../talk.ts';
 import { LATE_TURN, ONE_TURN } from './scripts.ts';
-import { quietSamples, writeTalk } from './talk.ts';
 
 const LACKS_DESKTOP = [
   lacks('Xvfb', 'xvfb'),

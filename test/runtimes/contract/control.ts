@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import type { CliBench } from './running-cli.ts';
+import type { CliBench } from '../running-cli.ts';
+import { quietSamples } from '../talk.ts';
 import { LATE_TURN, ONE_TURN } from './scripts.ts';
-import { quietSamples } from './talk.ts';
 
 const NO_LIMITS = ['--silence', '0', '--no-speech', '0'];
 const PCM = Buffer.from(

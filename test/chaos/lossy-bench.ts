@@ -1,13 +1,13 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMonotonicClock } from '../../../src/host/clock.ts';
-import { eventsIn, type RunningCli } from '../../runtimes/running-cli.ts';
-import { SeededRandom } from '../../support/seeded-random.ts';
-import { buildWav } from '../../support/wav.ts';
-import type { ConnectionPlan, Fault, LinkShape } from './chaos-plan.ts';
-import { ChaosProxy } from './chaos-proxy.ts';
-import { HearingServer } from './hearing-server.ts';
-import { composeTalk, pcmOf, type Talk } from './spoken-audio.ts';
+import { createMonotonicClock } from '../../src/host/clock.ts';
+import { eventsIn, type RunningCli } from '../runtimes/running-cli.ts';
+import { SeededRandom } from '../support/seeded-random.ts';
+import { buildWav } from '../support/sound/wav.ts';
+import type { ConnectionPlan, Fault, LinkShape } from './support/chaos-plan.ts';
+import { ChaosProxy } from './support/chaos-proxy.ts';
+import { HearingServer } from './support/hearing-server.ts';
+import { composeTalk, pcmOf, type Talk } from './support/spoken-audio.ts';
 
 const PLAIN: LinkShape = { delayMs: 20, pieces: 'as-sent' };
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodePcm16 } from '../../src/core/index.ts';
-import { buildWav } from '../support/wav.ts';
-import { type CliBench, eventsIn } from './running-cli.ts';
-import { quietSamples, writeTalk } from './talk.ts';
+import { decodePcm16 } from '../../../src/core/index.ts';
+import { buildWav } from '../../support/sound/wav.ts';
+import { type CliBench, eventsIn } from '../running-cli.ts';
+import { quietSamples, writeTalk } from '../talk.ts';
 
 /** Ten seconds of real speech and silence after it; see media/README.md. */
 const SAMPLE = resolve('media/sample.wav');

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { openRecorder, type RecorderOptions } from '../../src/host/microphone/recorder.ts';
-import type { Rung } from '../../src/host/microphone/tables/rung.ts';
-import { FakeClock } from '../../src/testing/fake-clock.ts';
+import { openRecorder, type RecorderOptions } from '../../../src/host/microphone/recorder.ts';
+import type { Rung } from '../../../src/host/microphone/tables/rung.ts';
+import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { CollectedAudio } from './collected-audio.ts';
 
 export const FIXTURE = fileURLToPath(
-  new URL('../fixtures/recorders/recorder.mjs', import.meta.url),
+  new URL('../../fixtures/recorders/recorder.mjs', import.meta.url),
 );
 /** What a fixture gives before it does what it is named after. */
 export const PCM = Buffer.from('sixteen\0bit mono');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Runtime } from '../support/runtimes.ts';
+import type { Runtime } from '../../support/runtimes.ts';
+import { CliBench } from '../running-cli.ts';
 import { describeBadInput } from './bad-input.ts';
 import { describeControl } from './control.ts';
 import { describeDictation } from './dictation.ts';
@@ -7,7 +8,6 @@ import { describeEndings } from './endings.ts';
 import { describeLocalEngine } from './local-engine.ts';
 import { describeMicrophone } from './microphone.ts';
 import { describeOutputs } from './outputs.ts';
-import { CliBench } from './running-cli.ts';
 import { describeTerminal } from './terminal.ts';
 import { describeTmux } from './tmux.ts';
 import { describeTyping } from './typing.ts';

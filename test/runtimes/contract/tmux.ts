@@ -1,10 +1,10 @@
 import { describe, expect, type OnTestFinishedHandler, test } from 'vitest';
-import { finalTurn, partialTurn } from '../../src/testing/wire-messages.ts';
-import { lacks } from '../support/system-packages.ts';
-import { Tmux } from '../support/tmux.ts';
-import type { CliBench } from './running-cli.ts';
+import { finalTurn, partialTurn } from '../../../src/testing/wire-messages.ts';
+import { lacks } from '../../support/system-packages.ts';
+import { Tmux } from '../../support/tmux.ts';
+import type { CliBench } from '../running-cli.ts';
+import { writeTalk } from '../talk.ts';
 import { ONE_TURN } from './scripts.ts';
-import { writeTalk } from './talk.ts';
 
 type AtEnd = (close: OnTestFinishedHandler) => void;
 

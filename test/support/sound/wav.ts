@@ -1,4 +1,4 @@
-import type { SampleFormat } from '../../src/host/audio-file/wav-samples.ts';
+import type { SampleFormat } from '../../../src/host/audio-file/wav-samples.ts';
 
 /** What a WAV file is built from; everything but the samples has a default. */
 export interface WavParts {

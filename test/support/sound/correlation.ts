@@ -1,4 +1,4 @@
-import { decodePcm16, encodePcm16 } from '../../src/sound/index.ts';
+import { decodePcm16, encodePcm16 } from '../../../src/sound/index.ts';
 import { tone } from './wav.ts';
 
 /** The pitch rises, so that a copy matches at one place only. */

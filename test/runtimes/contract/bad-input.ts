@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildWav } from '../support/wav.ts';
-import type { CliBench, CliExit } from './running-cli.ts';
-import { quietSamples, writeTalk } from './talk.ts';
+import { buildWav } from '../../support/sound/wav.ts';
+import type { CliBench, CliExit } from '../running-cli.ts';
+import { quietSamples, writeTalk } from '../talk.ts';
 
 const KEY = { ASSEMBLYAI_API_KEY: '0123456789abcdef0123456789abcdef' };
 
