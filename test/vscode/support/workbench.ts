@@ -15,6 +15,16 @@ const GHOST_CONTENTS = `[...document.querySelectorAll('.monaco-editor .view-line
 const GHOST_COLOUR = `[...document.querySelectorAll('.monaco-editor .view-line span')]
   .map((span) => getComputedStyle(span, '::after'))
   .find(({ content }) => content !== 'none' && content !== 'normal')?.color ?? 'none'`;
+/** Enter, but only where the palette has it with that command in focus: a palette that has just closed must not give it to the editor. */
+const WATCH_ENTER = `((command) => {
+  window.lullEnter = 'lost';
+  window.addEventListener('keydown', (event) => {
+    const palette = event.target.closest('.quick-input-widget');
+    const row = palette?.querySelector('.monaco-list-row.focused')?.textContent ?? '';
+    if (row.includes(command)) window.lullEnter = 'taken';
+    else event.stopImmediatePropagation();
+  }, { capture: true, once: true });
+})`;
 /** Hidden, or it asks for something else by now. */
 const PALETTE_IS_GONE = `(() => {
   const palette = document.querySelector('.quick-input-widget');
@@ -84,23 +94,28 @@ export class Workbench {
 
   /** By the palette, where a command that may not be run is not found. */
   async run(command: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input').first();
     const deadlineMs = performance.now() + LIMIT_MS;
-    // What just closed gives the focus back to where it had it from, and the palette goes with it.
-    for (;;) {
-      await this.page.keyboard.press('F1');
-      try {
-        await input.fill(`>${command}`, { timeout: SOON_MS });
-        break;
-      } catch (error) {
-        if (performance.now() > deadlineMs) throw error;
-        await this.takeFocus();
-      }
+    while (!(await this.#tryToRun(command))) {
+      if (performance.now() > deadlineMs) throw new Error(`The palette did not take ${command}`);
     }
-    await this.#rowInFocus(command).waitFor();
-    await this.page.keyboard.press('Enter');
     // A key that comes while the palette closes is lost.
     await this.page.waitForFunction(PALETTE_IS_GONE);
+  }
+
+  /** What just closed gives the focus back to where it had it from, and the palette goes with it. */
+  async #tryToRun(command: string): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    try {
+      const input = this.page.locator('.quick-input-widget input').first();
+      await input.fill(`>${command}`, { timeout: SOON_MS });
+      await this.#rowInFocus(command).waitFor({ timeout: SOON_MS });
+    } catch {
+      await this.takeFocus();
+      return false;
+    }
+    await this.page.evaluate(`${WATCH_ENTER}(${JSON.stringify(command)})`);
+    await this.page.keyboard.press('Enter');
+    return (await this.page.evaluate('window.lullEnter')) === 'taken';
   }
 
   /** A page that is closed takes the focus with it, and keys then reach nobody. */
