@@ -1,7 +1,7 @@
 /**
- * The messages of Universal Streaming v3 exactly as they travel. Only this folder and the local
- * engine, which plays the server, know these names; everything else uses those of `decode.ts`. What is
- * left out here, such as `Silence` and `SpeakerRevision`, passes by.
+ * The messages of Universal Streaming v3 exactly as they travel. Only this folder and those who
+ * play the service, the local engine and `src/testing`, know these names; everything else uses those of
+ * `decode.ts`. What is left out here, such as `Silence` and `SpeakerRevision`, passes by.
  *
  * Sources: the vendor's AsyncAPI files of 2026-03-18 and, where newer, its streaming reference and
  * `assemblyai` 4.41.5 (2026-09-26).

@@ -9,8 +9,8 @@ import {
   type SocketEnding,
   type SocketRequest,
 } from '../ports.ts';
-import { Arrival, Liveness } from './heartbeat.ts';
 import type { Begin, SessionEnding, SessionNews, SessionSummary } from './news.ts';
+import { Arrival, Liveness } from './pings.ts';
 import {
   BEGIN_LIMIT_MS,
   OWN_BEGIN_LIMIT_MS,

@@ -31,7 +31,7 @@ const LONGEST_WAIT_MS = 1_000;
 
 /**
  * Runs towards the stop on a timer of its own: no message is needed for it to fire, and only new
- * words, not messages, put it off.
+ * words, or the service's word that somebody began to speak, put it off.
  */
 export class Countdown {
   readonly #ports: CountdownPorts;

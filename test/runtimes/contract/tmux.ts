@@ -79,9 +79,8 @@ export function describeTmux(here: () => CliBench): void {
       const halted = await tmux.until((screen) => /Stopped.*\n\$$/s.test(screen));
       expect(halted).not.toContain('of 0:30');
       // The shell gets its line editing and its echo back.
-      await tmux.keys('echo still here', 'Enter');
+      await tmux.keys('echo still here; fg', 'Enter');
       await tmux.until((screen) => screen.includes('\nstill here\n'));
-      await tmux.keys('fg', 'Enter');
       await tmux.until((screen) => /of 0:30.*… \(Enter: finish\)$/.test(screen));
       await tmux.keys('q');
       expect(await tmux.until((screen) => screen.endsWith('$'))).toContain('Ended by you: ');

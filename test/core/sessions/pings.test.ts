@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Arrival } from '../../../src/core/sessions/heartbeat.ts';
+import { Arrival } from '../../../src/core/sessions/pings.ts';
 
 /** A ping at every second, each after 1,000 more bytes. */
 function setup(pings: number) {
