@@ -57,6 +57,7 @@ export default defineConfig({
           ...realTime,
           name: 'vscode',
           include: ['test/vscode/*.test.ts'],
+          globalSetup: ['./scripts/setup.mjs', './test/vscode/support/set-up-editors.ts'],
           // Two workbenches at once are slower than one after the other, and each takes long to open.
           fileParallelism: false,
           // Where its files were only just fetched, the first start takes minutes.
@@ -83,7 +84,8 @@ export default defineConfig({
           globalSetup: ['./scripts/setup.mjs', './test/support/sound/build-recorder.ts'],
           // What packs tells at length what it packed.
           silent: 'passed-only',
-          sequence: { groupOrder: 6 },
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -92,8 +94,7 @@ export default defineConfig({
           name: 'engine',
           expect: { poll: { timeout: 20_000 } },
           include: ['test/{engine,e2e}/**/*.test.ts'],
-          // The recogniser takes what there is: beside another, it would be slower than speech.
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -11,9 +11,11 @@ const FOLDER = '.cache/vscode-tests';
 export async function bundleSuites(entry = 'test/vscode/host/index.ts') {
   await mkdir(FOLDER, { recursive: true });
   const outfile = resolve(FOLDER, `${entry.replaceAll(/[^a-z]+/g, '-')}.cjs`);
+  // Editors that start at the same time read the same file.
+  const own = `${outfile}.${process.pid}`;
   await build({
     entryPoints: [entry],
-    outfile,
+    outfile: own,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -22,5 +24,6 @@ export async function bundleSuites(entry = 'test/vscode/host/index.ts') {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  await rename(own, outfile);
   return outfile;
 }

@@ -1,22 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openBrowser } from '../../support/browser.ts';
+import { describe, expect, test } from 'vitest';
+import { LACKS_BROWSER, openBrowser } from '../../support/browser.ts';
 import { bundleSuites } from './bundle-suites.mjs';
-import { type EditorOptions, startEditor } from './editor-server.ts';
+import { type Release, startEditor } from './editor-server.ts';
+
+interface HostOptions {
+  readonly release: Release;
+  /** A pattern for the titles of the tests that are wanted. */
+  readonly titles?: string;
+}
 
 /** What became of one test in the extension host. */
-export interface HostResult {
+interface HostResult {
   readonly title: string;
   readonly durationMs: number;
   /** The error's stack, where it failed. */
   readonly error?: string;
 }
 
-export interface HostRun {
+interface HostRun {
   readonly vscode: string;
   readonly results: readonly HostResult[];
-  /** What the tests printed. */
-  readonly printed: readonly string[];
 }
 
 /** For whoever works on one test: a pattern for its title, in LULL_GREP. */
@@ -24,24 +29,33 @@ const GREP = process.env['LULL_GREP'];
 /** What a busy machine needs for all of it; a test that hangs has a limit of its own. */
 const LIMIT_MS = 600_000;
 
-/** Made once, because editors that start at the same time read the same file. */
-const bundles = new Map<string | undefined, Promise<string>>();
+/**
+ * Makes the tests of the extension host those of the file that calls it. They run before Vitest asks
+ * which there are; each is one here too.
+ */
+export async function describeInHost(options: HostOptions): Promise<void> {
+  test.skipIf(LACKS_BROWSER)('there is a VS Code to test in', () => {
+    expect(LACKS_BROWSER).toBe(false);
+  });
+  if (LACKS_BROWSER) return;
+  const { vscode, results } = await runInHost(options);
 
-function bundleOnce(entry?: string): Promise<string> {
-  const bundle = bundles.get(entry) ?? bundleSuites(entry);
-  bundles.set(entry, bundle);
-  return bundle;
+  describe(`in the extension host of VS Code ${vscode}`, () => {
+    test('runs its tests', () => expect(results.length).toBeGreaterThan(0));
+
+    for (const { title, error } of results) {
+      test(title, () => expect(error).toBeUndefined());
+    }
+  });
 }
 
 /** Runs a bundle of tests inside the extension host of a real VS Code, beside the extension. */
-export async function runInHost(
-  options: EditorOptions & { readonly entry?: string; readonly titles?: string },
-): Promise<HostRun> {
-  const bundle = await bundleOnce(options.entry);
+async function runInHost(options: HostOptions): Promise<HostRun> {
+  const bundle = await bundleSuites();
   const editor = await startEditor({
-    ...options,
+    release: options.release,
     drivenBy: 'tests',
-    env: { ...options.env, LULL_GREP: GREP ?? options.titles ?? '' },
+    env: { LULL_GREP: GREP ?? options.titles ?? '' },
   });
   const browser = await openBrowser();
   const printed: string[] = [];
@@ -76,7 +90,7 @@ export async function runInHost(
     const results = await readFile(join(editor.scratch, 'results.json'), 'utf8').catch((cause) => {
       throw new Error(`The tests left no results:\n${printed.join('\n')}`, { cause });
     });
-    return { vscode: editor.vscode, results: JSON.parse(results), printed };
+    return { vscode: editor.vscode, results: JSON.parse(results) };
   } finally {
     await browser.close();
     await editor.close();
