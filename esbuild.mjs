@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** Makes the program that starts at `entry` a bundle of its own, loaded only when it is asked for. */
@@ -60,6 +62,7 @@ const REQUIRE = `import { createRequire as lullRequire } from 'node:module'; con
 
 const ENGINE = 'src/engine/index.ts';
 const COMMANDS = 'src/cli/commands/perform.ts';
+const RUN = 'src/cli/run.ts';
 const OPEN_EXTENSION = 'src/extension/open-extension.ts';
 
 const CORE = 'src/core/index.ts';
@@ -94,19 +97,33 @@ const bundles = {
   },
   'lull.cjs': { ...inVSCode, entryPoints: [OPEN_EXTENSION] },
   'commands.mjs': { entryPoints: [COMMANDS], plugins: [apart(ENGINE, './engine.mjs')] },
-  // Without what only a command needs, so that --help is there at once.
+  // Without what only a command needs, so that a wrong argument is answered at once.
+  'run.mjs': {
+    entryPoints: [RUN],
+    banner: {},
+    plugins: [apart(COMMANDS, './commands.mjs'), versionOnly, lightCommander],
+  },
   'cli.mjs': {
     entryPoints: ['src/cli/main.ts'],
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [apart(COMMANDS, './commands.mjs'), versionOnly, lightCommander],
+    plugins: [apart(RUN, './run.mjs'), versionOnly],
+    define: () => ({ HELP: JSON.stringify(help()) }),
   },
 };
+
+/** As the program that was just built prints it. */
+function help() {
+  const { href } = pathToFileURL(resolve(folder, 'run.mjs'));
+  const script = `import { run } from '${href}'; process.exitCode = await run(process);`;
+  const args = ['--input-type=module', '--eval', script, 'lull', '--help'];
+  return execFileSync(process.execPath, args, { encoding: 'utf8' }).trimEnd();
+}
 
 const folder = process.argv[2] ?? 'dist';
 for (const inside of ['recorders', 'lib']) {
   await mkdir(`${folder}/meta/${inside}`, { recursive: true });
 }
-for (const [name, options] of Object.entries(bundles)) {
+for (const [name, { define, ...options }] of Object.entries(bundles)) {
   const { metafile } = await build({
     bundle: true,
     platform: 'node',
@@ -118,6 +135,7 @@ for (const [name, options] of Object.entries(bundles)) {
     logLevel: 'warning',
     outfile: `${folder}/${name}`,
     ...options,
+    ...(define ? { define: define() } : {}),
   });
   await writeFile(`${folder}/meta/${name}.json`, JSON.stringify(metafile));
 }

@@ -12,7 +12,7 @@ const MAN_PAGE = 'man/lull.1';
 /** What each shell calls the file in which it looks for the completions of `lull`. */
 const COMPLETIONS = { bash: 'lull', zsh: '_lull', fish: 'lull.fish' };
 const BUNDLES = [
-  ...['cli.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs', 'vosk', 'lib'],
+  ...['cli.mjs', 'run.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs', 'vosk', 'lib'],
   ...['recorders/pulse.mjs', 'recorders/addon.mjs'],
 ];
 /** What is imported, its bundle, and the source whose declarations describe it. */

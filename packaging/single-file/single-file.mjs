@@ -7,7 +7,7 @@ import { recorderFiles } from '../targets.mjs';
 import { BUN_PACKAGES, bunFor } from './bun.mjs';
 
 const BUNDLES = [
-  ...['cli.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs', 'vosk'],
+  ...['cli.mjs', 'run.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs', 'vosk'],
   ...['recorders/pulse.mjs', 'recorders/addon.mjs'],
 ];
 

@@ -31,7 +31,7 @@ describe('the package lull', () => {
       ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
       ...['THIRD_PARTY_NOTICES.txt', 'sbom.cdx.json', 'man/lull.1'],
       ...['bash/lull', 'zsh/_lull', 'fish/lull.fish'].map((name) => `completions/${name}`),
-      ...['cli.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs'].map(
+      ...['cli.mjs', 'run.mjs', 'commands.mjs', 'engine.mjs', 'engine-thread.mjs'].map(
         (name) => `dist/${name}`,
       ),
       ...['index', 'lull-on-node', 'node', 'browser', 'text', 'token', 'testing'].map(
