@@ -7,7 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { sharedPapers } from './papers.mjs';
 import { recorderFiles, TARGETS } from './targets.mjs';
@@ -55,7 +55,7 @@ export async function packVsix({ target, dist, out }) {
   writeFileSync(join(stage, '.vscodeignore'), '');
   writeFileSync(join(stage, 'package.json'), JSON.stringify({ ...kept, engines }, undefined, 2));
   for (const file of FILES) copy(file, join(stage, file));
-  copy('docs/extension.md', join(stage, 'README.md'));
+  writeFileSync(join(stage, 'README.md'), fromRoot('docs/extension.md'));
   for (const bundle of BUNDLES) copy(join(dist, bundle), join(stage, 'dist', bundle));
 
   const missing = [];
@@ -87,6 +87,13 @@ export async function packVsix({ target, dist, out }) {
     baseImagesUrl: `${pages}/raw/HEAD`,
   });
   return { path, missing, recorders: recorders.map(({ to }) => to) };
+}
+
+/** A page whose links count from the root of the repository, as those of its README do. */
+function fromRoot(page) {
+  return readFileSync(page, 'utf8').replaceAll(/(?<=\]\()(?!https?:|#)[^)\s]+/g, (link) =>
+    posix.join(posix.dirname(page), link),
+  );
 }
 
 function copy(from, to) {

@@ -128,6 +128,14 @@ describe.each(VSIX_TARGETS)('the VSIX for %s', (target) => {
     expect(Object.keys(manifest)).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/scripts|dependencies|exports|bin/i)]),
     );
+    const page = files.find(({ path }) => path === 'readme.md')?.content.toString('utf8') ?? '';
+    const links = [...page.matchAll(/\]\((https:\/\/lull\.invalid[^)#]+)/g)].map(
+      ([, to = '']) => to,
+    );
+    const paths = links.map((link) => link.replace(/^.*\/(blob|raw)\/HEAD\//, ''));
+    expect(paths).toContain('docs/settings.md');
+    expect(paths.filter((path) => path.endsWith('.png'))).not.toEqual([]);
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
     const vsix = files.find(({ path }) => path === 'extension.vsixmanifest')?.content.toString();
     if (target !== UNIVERSAL) expect(vsix).toContain(`TargetPlatform="${target}"`);
     else expect(vsix).not.toContain('TargetPlatform');

@@ -75,10 +75,11 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
     workbench.page.locator('.quick-input-widget', { hasText: 'Who should recognise' });
   const choice = (text: string | RegExp) =>
     question().locator('.monaco-list-row', { hasText: text }).first();
-  /** Without leaving the pointer there, whose tooltip would hide what is to be seen. */
+  /** Where no tooltip hides what is to be seen. */
+  const restPointer = () => workbench.page.mouse.move(5, 5);
   const clickStatus = async () => {
     await workbench.status.click();
-    await workbench.page.mouse.move(5, 5);
+    await restPointer();
   };
   /** Somebody speaks all the while: when a recorder hears its first sound is its own affair. */
   const whileSpeaking = async (act: () => Promise<unknown>) => {
@@ -190,7 +191,10 @@ describe.skipIf(LACKS_BROWSER || LACKS_VIRTUAL_MIC)('the first run, with no key'
     'dictates offline after one download, in a $theme theme, keeps it on the disk, and every picture shows what comes next',
     async ({ theme, speech, words }) => {
       const { page } = workbench;
-      const shoot = (name: string) => workbench.shoot(`first-run/${theme}-${name}`);
+      const shoot = async (name: string) => {
+        await restPointer();
+        await workbench.shoot(`first-run/${theme}-${name}`);
+      };
       onTestFailed(() => workbench.shoot(`failed-${theme}`));
       if (theme === 'light') {
         mic = await startVirtualMic();
