@@ -62,11 +62,12 @@ function turnOf(text: string): Turn {
   const [, order, bang, said = '', end] = /^(\d+)(!?) ?([^@]*)@?(\d*)$/.exec(text) ?? [];
   if (order === undefined) throw new Error(`"${text}" is no turn`);
   const texts = said.replace(/[()]/g, '').split(' ').filter(Boolean);
-  // The word that ends last may be any of them.
+  // The word that ends last may be any of them: here it is the second, where there is one.
+  const last = Math.min(1, texts.length - 1);
   const words = texts.map((each, index) => ({
     text: each,
     startMs: 0,
-    endMs: Number(end) - index,
+    endMs: Number(end) - Math.abs(index - last),
     confidence: 1,
   }));
   return {
