@@ -4,7 +4,7 @@ import {
   type Progress,
   progressAfter,
 } from '../../core/index.ts';
-import { playTime } from '../output/play-time.ts';
+import { playTime } from '../../text/index.ts';
 
 /** What a dictation tells of itself to other programs of its person; never what was said. */
 export interface DictationStatus {

@@ -1,5 +1,5 @@
 import type { DictationEvent, EndReason } from '../../core/index.ts';
-import { playTime } from './play-time.ts';
+import { playTime, showPrice } from '../../text/index.ts';
 
 type End = Extract<DictationEvent, { type: 'end' }>;
 
@@ -51,12 +51,14 @@ function billed({ billedSeconds, billedIsEstimate, costUsd }: End): string {
   const about = billedIsEstimate ? 'about ' : '';
   if (costUsd === undefined) return `billed ${about}${wholeSeconds(billedSeconds)}, cost unknown`;
   if (billedSeconds === 0 && costUsd === 0) return 'not billed';
-  const price = costUsd < LEAST_USD ? money(costUsd) : `${about}${money(costUsd)}`;
+  const shown = showPrice(costUsd);
+  const price = shown === undefined ? LITTLE : `${about}${shown}`;
   return `billed ${about}${wholeSeconds(billedSeconds)}, ${price}`;
 }
 
 function unbilled({ billedSeconds, costUsd }: WouldBe): string {
-  const price = costUsd === undefined ? 'at a price that is not known' : money(costUsd);
+  const price =
+    costUsd === undefined ? 'at a price that is not known' : (showPrice(costUsd) ?? LITTLE);
   const bill = `${wholeSeconds(billedSeconds)}, ${price}`;
   return `not billed; AssemblyAI would have billed ${bill}`;
 }
@@ -65,11 +67,4 @@ function wholeSeconds(seconds: number): string {
   return `${Math.ceil(seconds)} s`;
 }
 
-/** What four decimals can show. */
-const LEAST_USD = 0.0001;
-
-/** Four decimals show the price of a few seconds; from a dollar on, cents are enough. */
-function money(usd: number): string {
-  if (usd < LEAST_USD) return 'less than $0.0001';
-  return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
-}
+const LITTLE = 'less than $0.0001';

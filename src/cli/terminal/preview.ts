@@ -1,6 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 import type { CountdownReason, Progress } from '../../core/index.ts';
-import { playTime } from '../output/play-time.ts';
+import { playTime } from '../../text/index.ts';
 import type { PreviewState } from './preview-state.ts';
 
 export interface TerminalView {

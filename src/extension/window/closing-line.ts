@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { DictationEnd, DictationSettings } from '../../core/index.ts';
+import { showPrice } from '../../text/index.ts';
 
 /** What ended the dictation, and what it is billed, as one sentence. */
 export function closingLine(
@@ -51,8 +52,7 @@ export function seconds(count: number): string {
 
 export function dollars(usd: number): string {
   if (usd === 0) return '$0';
-  if (usd < 0.0001) return l10n.t('less than $0.0001');
-  return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+  return showPrice(usd) ?? l10n.t('less than $0.0001');
 }
 
 function minutes(ms: number): string {

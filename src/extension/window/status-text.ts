@@ -1,5 +1,6 @@
 import { type Command, l10n } from 'vscode';
 import type { Progress } from '../../core/index.ts';
+import { playTime } from '../../text/index.ts';
 import { seconds } from './closing-line.ts';
 import { sentenceOf } from './notices.ts';
 import { remediesFor } from './remedies.ts';
@@ -120,11 +121,7 @@ function countdown(
   };
 }
 
-/** "0:12", and "1:02:03" from an hour on. */
+/** "0:12": a second counts when it is over. */
 export function elapsed(ms: number): string {
-  const all = Math.floor(ms / 1_000);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const [hours, minutes] = [Math.floor(all / 3_600), Math.floor(all / 60) % 60];
-  const start = hours > 0 ? `${hours}:${two(minutes)}` : `${minutes}`;
-  return `${start}:${two(all % 60)}`;
+  return playTime(Math.floor(ms / 1_000) * 1_000);
 }

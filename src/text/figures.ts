@@ -7,3 +7,14 @@ export function playTime(ms: number): string {
     ? `${minutes}:${two(seconds % 60)}`
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
+
+/** What four decimals can show. */
+const LEAST_USD = 0.0001;
+
+/**
+ * "$0.0019": four decimals show the price of a few seconds; from a dollar on, cents are enough.
+ * Absent where it is less than they can show, which each shell says in its own words.
+ */
+export function showPrice(usd: number): string | undefined {
+  return usd < LEAST_USD ? undefined : `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+}
