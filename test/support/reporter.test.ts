@@ -10,8 +10,16 @@ const PASSES = `test('passes', () => {});`;
 const FAILS = `test('fails', () => { throw new Error('on purpose'); });`;
 const SKIPS = `test.skip('is skipped', () => {});`;
 
-/** Runs Vitest with our reporter on one file, as a person would; `ci` is the variable CI. */
-function run({ source, ci = '' }: { readonly source: string; readonly ci?: string }) {
+interface Run {
+  readonly source: string;
+  /** The variable CI. */
+  readonly ci?: string;
+  /** How `npm run check` ended before. */
+  readonly check?: 'passed' | 'failed';
+}
+
+/** Runs Vitest with our reporter on one file, as a person would. */
+function run({ source, ci = '', check = 'passed' }: Run) {
   mkdirSync('.cache', { recursive: true });
   // Inside the project, because the file has to find Vitest.
   const root = resolve(mkdtempSync('.cache/reporter-'));
@@ -29,7 +37,7 @@ function run({ source, ci = '' }: { readonly source: string; readonly ci?: strin
       '--reporter=default',
       `--reporter=${resolve('test/support/reporter.ts')}`,
     ],
-    { encoding: 'utf8', env: { ...process.env, CI: ci } },
+    { encoding: 'utf8', env: { ...process.env, CI: ci, LULL_CHECK: check } },
   );
   return { status, lastLine: stdout.trimEnd().split('\n').at(-1) };
 }
@@ -56,4 +64,8 @@ test('fails a run that skips a test in CI, and only there', () => {
     status: 1,
     lastLine: '1 passed, 0 failed, 1 skipped',
   });
+});
+
+test('counts a check that failed before as a failure', () => {
+  expect(run({ source: PASSES, check: 'failed' }).lastLine).toBe('1 passed, 1 failed');
 });
