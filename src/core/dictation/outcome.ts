@@ -20,6 +20,8 @@ export class Outcome {
   #droppedMs = 0;
   readonly #unsaved: string[] = [];
   #pending: { readonly text: string; readonly endMs: number } | undefined;
+  /** What the person was last told that it listens in place of the model they asked for. */
+  #otherModel: string | undefined;
 
   constructor(request: DictationRequest) {
     this.#request = request;
@@ -37,7 +39,8 @@ export class Outcome {
     // The local engine plays whatever model is asked for; none of them is what listens.
     const model = engine === 'local' ? 'local' : (facts.model ?? asked);
     const begin = { type: 'begin', ...facts, model } as const;
-    if (engine === 'local' || model === asked) return [begin];
+    if (engine === 'local' || model === asked || model === this.#otherModel) return [begin];
+    this.#otherModel = model;
     const message = `The service chose the model ${model} instead of ${asked}; its words and its price may differ`;
     return [begin, { type: 'warning', code: 'model-differs', message }];
   }

@@ -75,9 +75,14 @@ describe('starting', () => {
     expect(story.source.state).toBe('running');
   });
 
-  test('warns when the service chose another model', async () => {
+  test('warns once when the service chose another model, however many sessions there are', async () => {
     const story = await startStory();
     story.begin('universal-streaming-english');
+    story.hear(6_000, 'voice');
+    story.socket.end({ kind: 'closed', code: 1006, reason: '' });
+    await story.clock.advanceAsync(1_000);
+    story.begin('universal-streaming-english', 'session-2');
+    expect(story.eventsOf('begin')).toHaveLength(2);
     expect(story.eventsOf('warning').map(({ code }) => code)).toEqual(['model-differs']);
   });
 
