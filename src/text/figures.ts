@@ -8,6 +8,11 @@ export function playTime(ms: number): string {
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** The same for a clock that runs, where a second counts when it is over. */
+export function elapsed(ms: number): string {
+  return playTime(Math.floor(ms / 1_000) * 1_000);
+}
+
 /** What four decimals can show. */
 const LEAST_USD = 0.0001;
 

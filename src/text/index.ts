@@ -1,5 +1,5 @@
 export type { SpokenCommand } from './command-tables.ts';
-export { playTime, showPrice } from './figures.ts';
+export { elapsed, playTime, showPrice } from './figures.ts';
 export { targetAt } from './joining/caret-target.ts';
 export { type Joined, type Joining, joinPhrase } from './joining/joining.ts';
 export { joinBreak, joinMark, type Mark } from './joining/marks.ts';

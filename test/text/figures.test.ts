@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { playTime, showPrice } from '../../src/text/index.ts';
+import { elapsed, playTime, showPrice } from '../../src/text/index.ts';
 
 test.each([
   [0, '0:00'],
@@ -9,6 +9,10 @@ test.each([
   [3_723_000, '1:02:03'],
 ])('%d ms are shown as %s', (ms, shown) => {
   expect(playTime(ms)).toBe(shown);
+});
+
+test('a second counts when it is over, where a clock runs', () => {
+  expect([999, 1_000, 59_999].map(elapsed)).toEqual(['0:00', '0:01', '0:59']);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
+import { elapsed } from '../../text/index.ts';
 import type { MonthlyUsage } from '../dictation/usage.ts';
 import { dollars } from '../window/closing-line.ts';
 import { showReport } from '../window/report-document.ts';
-import { elapsed } from '../window/status-text.ts';
 import type { Shell } from '../window-services.ts';
 
 /** What dictation cost, month by month. */

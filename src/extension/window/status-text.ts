@@ -1,6 +1,6 @@
 import { type Command, l10n } from 'vscode';
 import type { Progress } from '../../core/index.ts';
-import { playTime } from '../../text/index.ts';
+import { elapsed } from '../../text/index.ts';
 import { seconds } from './closing-line.ts';
 import { sentenceOf } from './notices.ts';
 import { remediesFor } from './remedies.ts';
@@ -119,9 +119,4 @@ function countdown(
     command: 'lull.keepListening',
     spoken: l10n.t('Lull stops in {0}. Keep listening.', seconds(left)),
   };
-}
-
-/** "0:12": a second counts when it is over. */
-export function elapsed(ms: number): string {
-  return playTime(Math.floor(ms / 1_000) * 1_000);
 }
