@@ -1,3 +1,4 @@
+import { largeLetter } from './joining/casing.ts';
 import type { JoinTarget } from './joining/surroundings.ts';
 
 /** How the words of a command are written. */
@@ -180,5 +181,5 @@ function longest(
 
 function capital(word: string): string {
   const [first = ''] = word;
-  return `${first.toUpperCase()}${word.slice(first.length)}`;
+  return `${largeLetter(first)}${word.slice(first.length)}`;
 }

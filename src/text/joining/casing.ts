@@ -67,7 +67,7 @@ export function withCapital(phrase: string, keyterms: readonly string[] = []): s
   const keyterm = keytermAt(phrase.slice(first.at), keyterms);
   if (keyterm !== undefined) return spelt(phrase, first.at, keyterm);
   if (OWN_FORM.test(first.word)) return phrase;
-  return spelt(phrase, first.at, upper(first.word));
+  return recased(phrase, first.at, largeLetter);
 }
 
 /** The phrase with its first letter small, unless it is a name. */
@@ -76,9 +76,7 @@ export function withoutCapital(phrase: string, evidence: Evidence): string {
   if (first === undefined) return phrase;
   const keyterm = keytermAt(phrase.slice(first.at), evidence.keyterms);
   if (keyterm !== undefined) return spelt(phrase, first.at, keyterm);
-  return isName(first.word, first.at, evidence)
-    ? phrase
-    : spelt(phrase, first.at, lower(first.word));
+  return isName(first.word, first.at, evidence) ? phrase : recased(phrase, first.at, smallLetter);
 }
 
 /** Whether a capital at the start of `text` may stand inside a sentence. */
@@ -136,21 +134,28 @@ function firstWord(phrase: string): { readonly word: string; readonly at: number
   return word === undefined ? undefined : { word, at };
 }
 
+function recased(phrase: string, at: number, letterOf: (letter: string) => string): string {
+  const [letter = ''] = phrase.slice(at);
+  return spelt(phrase, at, letterOf(letter));
+}
+
 function spelt(phrase: string, at: number, word: string): string {
   return `${phrase.slice(0, at)}${word}${phrase.slice(at + word.length)}`;
 }
 
-function upper(word: string): string {
-  const [first = ''] = word;
-  const large = first.toUpperCase();
-  // "ß" and some ligatures become two letters, which no sentence begins with.
-  return large.length === first.length ? `${large}${word.slice(first.length)}` : word;
+/**
+ * The letter as a capital. One that has no capital of its own stays: "ß" would become two letters,
+ * and the "µ" of "µs" another letter, whose small form is "μ". The "ı" of Turkish does have one.
+ */
+export function largeLetter(letter: string): string {
+  const large = letter.toUpperCase();
+  return letter === 'ı' || large.toLowerCase() === letter ? large : letter;
 }
 
-function lower(word: string): string {
-  const [first = ''] = word;
-  const small = first.toLowerCase();
-  return small.length === first.length ? `${small}${word.slice(first.length)}` : word;
+/** The letter small. One that has no small form of its own stays, as the sign "Ω" of the ohm does. */
+export function smallLetter(letter: string): string {
+  const small = letter.toLowerCase();
+  return small.toUpperCase() === letter ? small : letter;
 }
 
 function words(list: string): ReadonlySet<string> {

@@ -1,4 +1,11 @@
-import { beginsWithName, type Evidence, withCapital, withoutCapital } from './casing.ts';
+import {
+  beginsWithName,
+  type Evidence,
+  largeLetter,
+  smallLetter,
+  withCapital,
+  withoutCapital,
+} from './casing.ts';
 import {
   isPartedLeft,
   isPartedRight,
@@ -178,9 +185,7 @@ function spaced(text: string, place: Joining): Joined {
 }
 
 function firstLetter(phrase: string, first: 'large' | 'small'): string {
-  return phrase.replace(/\p{L}/u, (letter) =>
-    first === 'large' ? letter.toUpperCase() : letter.toLowerCase(),
-  );
+  return phrase.replace(/\p{L}/u, first === 'large' ? largeLetter : smallLetter);
 }
 
 function evidenceOf({

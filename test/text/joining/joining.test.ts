@@ -191,6 +191,18 @@ describe('the first letter', () => {
       expect(write('prose', `we say ${short} ‸`, 'Words')).toBe(`we say ${short} words`);
     },
   );
+  test.each([
+    ['ılık', 'Ilık'],
+    ['éclair', 'Éclair'],
+    ['µs', 'µs'],
+    ['ϐ', 'ϐ'],
+    ['ßa', 'ßa'],
+  ])('is the capital of its own letter in %s', (said, written) => {
+    expect(write('prose', '‸', said)).toBe(written);
+  });
+  test('stays in the sign of the ohm inside a sentence', () => {
+    expect(write('prose', 'we have ‸', 'Ω of it')).toBe('we have Ω of it');
+  });
   test.each(['npm', 'deleteWidget', 'eBay', 'gRPC'])('stays small in the keyterm %s', (name) => {
     const more = { keyterms: [name] };
     expect(write('prose', '‸', `${name} is new.`, more)).toBe(`${name} is new.`);
@@ -383,7 +395,12 @@ const target = fc.constantFrom<JoinTarget>(
   ...(['prose', 'markdown', 'comment', 'string', 'code'] as const),
   ...(['commit-subject', 'commit-body', 'terminal', 'chat'] as const),
 );
-const lettersOf = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+/** Without what only tells large from small: the small forms of a capital can be several. */
+const lettersOf = (text: string) =>
+  text
+    .toLowerCase()
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 describe('whatever is said, and wherever', () => {
   test('no word is lost, and none is added', () => {
