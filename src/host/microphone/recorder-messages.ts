@@ -1,6 +1,6 @@
 import { DictationError, type ErrorCode } from '../../core/index.ts';
 import type { Device } from './tables/device.ts';
-import { recorderAdvice } from './tables/ladder.ts';
+import { customRung, recorderAdvice } from './tables/ladder.ts';
 import type { Rung } from './tables/rung.ts';
 
 /** A rung that was started and gave no sample, or stopped giving them. */
@@ -32,7 +32,7 @@ const LONGEST_QUOTE = 120;
 export function describeFailure(ladder: FailedLadder): DictationError {
   const { failed, platform, device, command } = ladder;
   const [first] = failed;
-  if (command !== undefined) return describeCustom(first);
+  if (command !== undefined) return describeCustom(command, first);
   if (!first) {
     const message = `No program that can record was found; ${recorderAdvice(platform)}`;
     return new DictationError('recorder-missing', message);
@@ -81,7 +81,7 @@ export function describeFailure(ladder: FailedLadder): DictationError {
 }
 
 /** A person's own recorder fails by its own fault, whatever the microphone is like. */
-function describeCustom(failed: FailedRung | undefined): DictationError {
+function describeCustom(commandLine: string, failed: FailedRung | undefined): DictationError {
   const wants = 'it has to write raw 16-bit mono sound of 16 kHz to its standard output';
   return failed
     ? new DictationError(
@@ -90,7 +90,7 @@ function describeCustom(failed: FailedRung | undefined): DictationError {
       )
     : new DictationError(
         'recorder-missing',
-        `Your own recorder was not found: check the program in its command line; ${wants}`,
+        `Your own recorder "${customRung(commandLine)?.command ?? ''}" was not found: correct LULL_RECORDER or the setting lull.recorder; ${wants}`,
       );
 }
 

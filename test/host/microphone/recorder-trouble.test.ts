@@ -174,7 +174,9 @@ describe('a command line of the person’s own', () => {
     await audio.ended();
     expect(audio.failure).toMatchObject({
       code: 'recorder-missing',
-      message: expect.stringMatching(/^Your own recorder was not found/),
+      message: expect.stringMatching(
+        /^Your own recorder "lull-no-such-recorder" was not found: .*LULL_RECORDER.*lull\.recorder/,
+      ),
     });
   });
 });
