@@ -62,9 +62,13 @@ function quietLevel(
   { committed: { endMs }, levelOf }: CutRequest,
   { from, until }: { readonly from: number; readonly until: number },
 ): number {
-  const known = (number: number) => levelOf(number) ?? [];
-  const quietest = Math.min(...range(from, until).flatMap(known));
-  const voice = range(frameAt(endMs - LOUDNESS_MS), frameAt(endMs) - 1).flatMap(known);
+  // Of two frames the louder: a single one may be part of the padding at the end, or a gap of the recorder.
+  const level = (number: number) => levelOf(number) ?? Number.POSITIVE_INFINITY;
+  const pairs = range(from, until - 1).map((at) => Math.max(level(at), level(at + 1)));
+  const quietest = Math.min(...pairs);
+  const voice = range(frameAt(endMs - LOUDNESS_MS), frameAt(endMs) - 1).flatMap(
+    (number) => levelOf(number) ?? [],
+  );
   const loudest = voice.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...voice);
   return Math.min(quietest + ALIKE_DB, loudest - SPEECH_ABOVE_DB);
 }

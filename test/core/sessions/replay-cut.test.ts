@@ -44,6 +44,8 @@ const ROWS = readTable(
    0-2@-50, 2-2.8@-60        | 1.6-2     |      | 10      | 2      | and far below the voice: 10 dB are not
    0-2@-50, 2-2.8@-62        | 1.6-2     |      | 10      | 2.6    | 12 dB are
    1.5-1.7@-50, 2-2.8@-60    | 1.6-2     |      | 10      | 2.6    | the voice is as loud as its loudest moment
+   2-9.95@-70, 9.95-10@-90   | 1.6-2     |      | 4       | 4      | but for one frame, such as the last, filled up with zeros
+   2-2.8@-70, 5-5.05@-100    | 1.6-2     |      | 10      | 2.6    | or one that the recorder left out
    AUDIO THAT IS NO LONGER KEPT
    0-1.8@?, 2-2.8@-70        | 1.6-2     |      | 10      | 2.6    | some of the last word
    0-2@?, 2-2.8@-70          | 1.6-2     |      | 10      | 2.6    | all of it: how loud it was is not known
