@@ -64,7 +64,7 @@ function quietLevel(
 ): number {
   // Of two frames the louder: a single one may be part of the padding at the end, or a gap of the recorder.
   const level = (number: number) => levelOf(number) ?? Number.POSITIVE_INFINITY;
-  const pairs = range(from, until - 1).map((at) => Math.max(level(at), level(at + 1)));
+  const pairs = range(from, until).map((at) => Math.max(level(at), level(at + 1)));
   const quietest = Math.min(...pairs);
   const voice = range(frameAt(endMs - LOUDNESS_MS), frameAt(endMs) - 1).flatMap(
     (number) => levelOf(number) ?? [],
