@@ -20,6 +20,9 @@ const LONG_TURN = {
   ],
 };
 
+/** The command has ended well, and the shell waits for the next one. */
+const hasEnded = (screen: string) => /\ncode 0\n\$$/.test(screen);
+
 export function describeTmux(here: () => CliBench): void {
   describe.skipIf(lacks('tmux', 'tmux'))('in tmux', () => {
     async function sitDown(atEnd: AtEnd, size: { columns?: number; rows?: number } = {}) {
@@ -48,7 +51,7 @@ export function describeTmux(here: () => CliBench): void {
         /Hello world\.\n0:0\d of 0:30.*… \(Enter: finish\)$/.test(screen),
       );
       await tmux.keys('Enter');
-      const screen = await tmux.until((text) => text.includes('code 0'));
+      const screen = await tmux.until(hasEnded);
       expect(screen).toMatch(/^Hello world\.\nEnded by you: .*\ncode 0\n\$$/);
     });
 
@@ -93,7 +96,7 @@ export function describeTmux(here: () => CliBench): void {
       const server = await bench.serve(LONG_TURN);
       const { path } = writeTalk(bench.folder, 3);
       await enter(`seq 1 6; ${lull('--audio', path, '--endpoint', server.url)}; echo code $?`);
-      await tmux.until((screen) => screen.includes('code 0'));
+      await tmux.until(hasEnded);
       const history = await tmux.screen('history');
       expect(history).toMatch(/^1\n2\n3\n4\n5\n6\nHello world\.\nEnded with [^\n]*\ncode 0\n\$$/m);
       expect(history).not.toContain('quick brown');
@@ -105,7 +108,7 @@ export function describeTmux(here: () => CliBench): void {
       const { path } = writeTalk(bench.folder, 2);
       const copy = `${bench.folder}/tee.txt`;
       await enter(`${lull('--audio', path, '--endpoint', server.url)} | tee ${copy}; echo code $?`);
-      const screen = await tmux.until((text) => text.includes('code 0'));
+      const screen = await tmux.until(hasEnded);
       expect(screen).toMatch(/^Hello world\.\nEnded with the audio: [^\n]*\ncode 0\n\$$/);
     });
 
@@ -126,7 +129,7 @@ export function describeTmux(here: () => CliBench): void {
       const limits = ['--silence', '3', '--warning', '2'];
       const command = lull('--audio', path, ...limits, '--endpoint', server.url);
       await enter(`TERM=dumb ${command}; echo code $?`);
-      const screen = await tmux.until((text) => text.includes('code 0'));
+      const screen = await tmux.until(hasEnded);
       expect(screen).toMatch(
         /^listening …\nHello world\.\nstops in [12] s\nEnded by silence: [^\n]*\ncode 0\n\$$/,
       );
