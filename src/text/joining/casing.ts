@@ -152,7 +152,7 @@ export function largeLetter(letter: string): string {
   return letter === 'ı' || large.toLowerCase() === letter ? large : letter;
 }
 
-/** The letter small. One that has no small form of its own stays, as the sign "Ω" of the ohm does. */
+/** The letter small. One that has no small form of its own stays: "İ" would become two characters. */
 export function smallLetter(letter: string): string {
   const small = letter.toLowerCase();
   return small.toUpperCase() === letter ? small : letter;
